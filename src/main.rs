@@ -1,0 +1,2 @@
+//! psephos
+fn main() {}

@@ -1,0 +1,51 @@
+#![no_std]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+//! The protocol of Psephos, without I/O, clock or randomness source.
+//!
+//! The modules stand in the order of an election; each uses only those above
+//! it. The way of a ballot: [`manifest`] and [`contest`] say what may be
+//! voted, [`keys`] make the joint key, [`roll`] and [`token`] say who may
+//! vote, [`ballot`] seals and proves, [`ledger`] keeps, [`lifecycle`] orders,
+//! [`tally`] adds up, [`decrypt`] opens the sums, [`outcome`] names the
+//! winners; [`voter`] is what a voter's device does.
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+// Foundations.
+pub mod encoding;
+pub mod group;
+pub mod hash;
+pub mod transcript;
+
+// Define.
+pub mod manifest;
+pub mod statement;
+pub mod contest;
+pub mod manifest_check;
+pub mod entry;
+
+// Ceremony.
+pub mod keys;
+
+// Roll and tokens.
+pub mod credential;
+pub mod roll;
+pub mod token;
+
+// Ballot.
+pub mod ballot;
+
+// Ledger.
+pub mod ledger;
+pub mod lifecycle;
+
+// Close, tally, decrypt, outcome.
+pub mod tally;
+pub mod decrypt;
+pub mod outcome;
+
+// What a voter's device does.
+pub mod voter;
