@@ -1,0 +1,1 @@
+//! Vectors of the cited standards, and our own frozen ones.
