@@ -160,12 +160,18 @@ impl ActivationCode {
     /// What the issuer keeps to recognise the code: a hash of 130 random
     /// bits, which nobody inverts.
     pub fn authorisation(&self, election_id: &Hash) -> Hash {
-        identifier("psephos/v1/activation-authorisation", &[election_id, self.0.as_ref()])
+        identifier(
+            "psephos/v1/activation-authorisation",
+            &[election_id, self.0.as_ref()],
+        )
     }
 
     /// The voter's own secret, from which the pseudonym is made.
     pub fn secret(&self, election_id: &Hash) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(identifier("psephos/v1/activation-secret", &[election_id, self.0.as_ref()]))
+        Zeroizing::new(identifier(
+            "psephos/v1/activation-secret",
+            &[election_id, self.0.as_ref()],
+        ))
     }
 }
 
@@ -180,7 +186,10 @@ fn symbol_value(character: char) -> Option<u8> {
 
 /// `Σ (i + 1)·symbol_i mod 1021`, in two symbols.
 fn checksum(symbols: &[u8; SYMBOLS]) -> [u8; 2] {
-    let sum: u32 = (1..).zip(symbols).map(|(weight, symbol)| weight * u32::from(*symbol)).sum();
+    let sum: u32 = (1..)
+        .zip(symbols)
+        .map(|(weight, symbol)| weight * u32::from(*symbol))
+        .sum();
     let sum = sum % CHECKSUM_MODULUS;
     // 1,021 < 32², so both halves are symbols.
     [(sum / 32) as u8, (sum % 32) as u8]
@@ -188,7 +197,10 @@ fn checksum(symbols: &[u8; SYMBOLS]) -> [u8; 2] {
 
 /// `SHA3-256("psephos/v1/pseudonym" ‖ election id ‖ the voter's secret ‖ canonical roll line)`.
 pub fn pseudonym(election_id: &Hash, secret: &[u8; 32], line: &RollLine) -> Hash {
-    identifier("psephos/v1/pseudonym", &[election_id, secret, line.as_str().as_bytes()])
+    identifier(
+        "psephos/v1/pseudonym",
+        &[election_id, secret, line.as_str().as_bytes()],
+    )
 }
 
 /// `SHA3-256("psephos/v1/blinded-message" ‖ election id ‖ blinded message)`: what
@@ -288,10 +300,16 @@ impl Parts {
     ) -> Result<(), ListFault> {
         let expected = if self.next == 0 { parts.max(1) } else { self.parts };
         if parts != expected {
-            return Err(ListFault::PartCount { expected, found: parts });
+            return Err(ListFault::PartCount {
+                expected,
+                found: parts,
+            });
         }
         if part != self.next || part >= parts {
-            return Err(ListFault::PartOrder { expected: self.next, found: part });
+            return Err(ListFault::PartOrder {
+                expected: self.next,
+                found: part,
+            });
         }
         let (items, rest) = bytes.as_chunks::<ITEM>();
         if !rest.is_empty() {
@@ -301,7 +319,10 @@ impl Parts {
         // Only a list that is empty as a whole has an empty part.
         let fits = items.len() == full || last_part && items.len() < full;
         if !fits || items.is_empty() && parts > 1 {
-            return Err(ListFault::PartSize { part, items: items.len() });
+            return Err(ListFault::PartSize {
+                part,
+                items: items.len(),
+            });
         }
         let mut last = self.last;
         for (place, item) in (self.count..).zip(items) {
@@ -312,7 +333,12 @@ impl Parts {
             }
             last = Some(pseudonym);
         }
-        *self = Self { parts, next: part + 1, count: self.count + items.len() as u64, last };
+        *self = Self {
+            parts,
+            next: part + 1,
+            count: self.count + items.len() as u64,
+            last,
+        };
         Ok(())
     }
 }
@@ -326,7 +352,13 @@ pub fn roll_parts(issuer: u32, style: u32, pseudonyms: &[Hash]) -> Result<Vec<Ro
         .zip(chunks)
         .map(|(part, chunk)| {
             let pseudonyms = chunk.concat().into();
-            let roll = Roll { issuer, style, part, parts, pseudonyms };
+            let roll = Roll {
+                issuer,
+                style,
+                part,
+                parts,
+                pseudonyms,
+            };
             check.accept_roll(&roll).map(|()| roll)
         })
         .collect()
@@ -350,7 +382,13 @@ pub fn report_parts(
                 .flat_map(|record| [record.pseudonym, record.blinded])
                 .flatten()
                 .collect();
-            let report = IssuanceReport { issuer, style, part, parts, records: records.into() };
+            let report = IssuanceReport {
+                issuer,
+                style,
+                part,
+                parts,
+                records: records.into(),
+            };
             check.accept_report(&report).map(|()| report)
         })
         .collect()

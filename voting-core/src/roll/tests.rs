@@ -26,7 +26,11 @@ fn hashes(count: u32) -> Vec<Hash> {
 fn a_code_is_read_as_people_type_it() {
     let printed = code(1).to_text();
     assert_eq!(printed.len(), 34);
-    let typed = printed.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+    let typed = printed
+        .to_lowercase()
+        .replace('-', " ")
+        .replace('0', "o")
+        .replace('1', "l");
     let read = ActivationCode::parse(&typed).unwrap();
     assert_eq!(read.authorisation(&ELECTION), code(1).authorisation(&ELECTION));
     assert_eq!(read.to_text().as_str(), printed.as_str());
@@ -55,7 +59,10 @@ fn every_single_wrong_character_and_every_swap_is_noticed() {
 fn codes_of_wrong_length_or_alphabet_are_refused() {
     assert_eq!(ActivationCode::parse("").unwrap_err(), CodeError::Length(0));
     let text = code(3).to_text();
-    assert_eq!(ActivationCode::parse(&format!("{}0", *text)).unwrap_err(), CodeError::Length(29));
+    assert_eq!(
+        ActivationCode::parse(&format!("{}0", *text)).unwrap_err(),
+        CodeError::Length(29)
+    );
     assert_eq!(
         ActivationCode::parse(&text.replacen('-', "U", 1)).unwrap_err(),
         CodeError::Character('U')
@@ -82,7 +89,11 @@ fn a_roll_line_has_one_canonical_form() {
     let secret = [1; 32];
     assert_ne!(
         pseudonym(&ELECTION, &secret, &line),
-        pseudonym(&ELECTION, &secret, &RollLine::parse("Ada Lovelace, 12 main St").unwrap())
+        pseudonym(
+            &ELECTION,
+            &secret,
+            &RollLine::parse("Ada Lovelace, 12 main St").unwrap()
+        )
     );
 }
 
@@ -97,13 +108,15 @@ fn a_long_roll_goes_into_full_parts_and_comes_back() {
             assert!(!check.is_complete());
             check.accept_roll(part).unwrap();
             back.extend(pseudonyms(part));
-            assert!(crate::entry::Entry::Roll(crate::entry::Signed {
-                body: part.clone(),
-                signature: [0; 64].into()
-            })
-            .to_bytes()
-            .len()
-                <= crate::encoding::MAX_ENTRY);
+            assert!(
+                crate::entry::Entry::Roll(crate::entry::Signed {
+                    body: part.clone(),
+                    signature: [0; 64].into()
+                })
+                .to_bytes()
+                .len()
+                    <= crate::encoding::MAX_ENTRY
+            );
         }
         assert!(check.is_complete());
         assert_eq!((back, check.count()), (list, u64::from(count)));
@@ -112,14 +125,22 @@ fn a_long_roll_goes_into_full_parts_and_comes_back() {
 
 #[test]
 fn reports_go_into_parts_and_come_back() {
-    let list: Vec<IssuanceRecord> =
-        hashes(1_001).into_iter().map(|pseudonym| IssuanceRecord { pseudonym, blinded: [9; 32] }).collect();
+    let list: Vec<IssuanceRecord> = hashes(1_001)
+        .into_iter()
+        .map(|pseudonym| IssuanceRecord {
+            pseudonym,
+            blinded: [9; 32],
+        })
+        .collect();
     let parts = report_parts(0, 0, &list).unwrap();
     assert_eq!(parts.len(), 2);
     let back: Vec<_> = parts.iter().flat_map(records).collect();
     assert_eq!(back, list);
     assert_eq!(check_records_on_roll(&hashes(1_001), &list), Ok(()));
-    assert_eq!(check_records_on_roll(&hashes(1_000), &list), Err(ListFault::NotOnRoll(1_000)));
+    assert_eq!(
+        check_records_on_roll(&hashes(1_000), &list),
+        Err(ListFault::NotOnRoll(1_000))
+    );
 }
 
 #[test]
@@ -135,24 +156,57 @@ fn g10_a_pseudonym_twice_or_out_of_order_is_refused_within_and_across_parts() {
 fn parts_out_of_order_of_wrong_size_or_count_change_nothing() {
     let parts = roll_parts(0, 0, &hashes(4_500)).unwrap();
     let mut check = Parts::default();
-    assert_eq!(check.accept_roll(&parts[1]), Err(ListFault::PartOrder { expected: 0, found: 1 }));
+    assert_eq!(
+        check.accept_roll(&parts[1]),
+        Err(ListFault::PartOrder {
+            expected: 0,
+            found: 1
+        })
+    );
     assert_eq!(check, Parts::default());
     check.accept_roll(&parts[0]).unwrap();
     let before = check.clone();
-    assert_eq!(check.accept_roll(&parts[0]), Err(ListFault::PartOrder { expected: 1, found: 0 }));
+    assert_eq!(
+        check.accept_roll(&parts[0]),
+        Err(ListFault::PartOrder {
+            expected: 1,
+            found: 0
+        })
+    );
     let mut wrong = parts[1].clone();
     wrong.parts = 4;
-    assert_eq!(check.accept_roll(&wrong), Err(ListFault::PartCount { expected: 3, found: 4 }));
+    assert_eq!(
+        check.accept_roll(&wrong),
+        Err(ListFault::PartCount {
+            expected: 3,
+            found: 4
+        })
+    );
     let mut wrong = parts[1].clone();
     wrong.pseudonyms.pop();
     assert_eq!(check.accept_roll(&wrong), Err(ListFault::Length(63_999)));
     wrong.pseudonyms.truncate(63_968);
-    assert_eq!(check.accept_roll(&wrong), Err(ListFault::PartSize { part: 1, items: 1_999 }));
+    assert_eq!(
+        check.accept_roll(&wrong),
+        Err(ListFault::PartSize {
+            part: 1,
+            items: 1_999
+        })
+    );
     assert_eq!(check, before);
-    let nothing = Roll { issuer: 0, style: 0, part: 0, parts: 0, pseudonyms: vec![].into() };
+    let nothing = Roll {
+        issuer: 0,
+        style: 0,
+        part: 0,
+        parts: 0,
+        pseudonyms: vec![].into(),
+    };
     assert_eq!(
         Parts::default().accept_roll(&nothing),
-        Err(ListFault::PartCount { expected: 1, found: 0 })
+        Err(ListFault::PartCount {
+            expected: 1,
+            found: 0
+        })
     );
 }
 

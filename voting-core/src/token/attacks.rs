@@ -16,7 +16,11 @@ use crate::entry::IssuerKey;
 const CREDENTIAL: [u8; 32] = [42; 32];
 
 fn refuse(modulus: &[u8], proof: &[u8]) -> InvalidKey {
-    let context = Context { election_id: &[1; 32], issuer: 0, style: 0 };
+    let context = Context {
+        election_id: &[1; 32],
+        issuer: 0,
+        style: 0,
+    };
     validity::verify(&context, TokenType::BlindRsa2048, modulus, proof).unwrap_err()
 }
 
@@ -33,8 +37,14 @@ fn token() -> (IssuerPublicKey, Vec<u8>) {
 fn a_token_is_issued_and_verified() {
     let (key, token) = token();
     assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &token), Ok(()));
-    let whole = Token { input: key.token_input(&CREDENTIAL), authenticator: token };
-    assert_eq!(key.verify_token(&Token::from_bytes(&whole.to_bytes()).unwrap()), Ok(CREDENTIAL));
+    let whole = Token {
+        input: key.token_input(&CREDENTIAL),
+        authenticator: token,
+    };
+    assert_eq!(
+        key.verify_token(&Token::from_bytes(&whole.to_bytes()).unwrap()),
+        Ok(CREDENTIAL)
+    );
 }
 
 #[test]
@@ -45,10 +55,17 @@ fn g1_a_token_of_one_election_issuer_or_style_is_refused_in_another() {
     let other_style = proven(&manifest(0), 1, 0);
     let election = manifest(0).election_id();
     let other_issuer =
-        IssuerPublicKey::verify_entry(&election, &manifest(0), &entry(&election, 1, 0, private_key(0))).unwrap();
+        IssuerPublicKey::verify_entry(&election, &manifest(0), &entry(&election, 1, 0, private_key(0)))
+            .unwrap();
     for other in [&other_election, &other_style, &other_issuer] {
-        assert_eq!(RsaTokenVerifier.verify(other, &CREDENTIAL, &token), Err(InvalidToken::Signature));
-        let whole = Token { input: key.token_input(&CREDENTIAL), authenticator: token.clone() };
+        assert_eq!(
+            RsaTokenVerifier.verify(other, &CREDENTIAL, &token),
+            Err(InvalidToken::Signature)
+        );
+        let whole = Token {
+            input: key.token_input(&CREDENTIAL),
+            authenticator: token.clone(),
+        };
         assert_eq!(other.verify_token(&whole), Err(InvalidToken::Challenge));
     }
 }
@@ -62,13 +79,19 @@ fn g3_eight_crafted_keys_are_refused() {
     // 1: another size, though as many bytes.
     let mut short = good.clone();
     short[0] &= 0x7f;
-    assert!(matches!(refuse(&short, &proof), InvalidKey::Size { expected: 2048, .. }));
+    assert!(matches!(
+        refuse(&short, &proof),
+        InvalidKey::Size { expected: 2048, .. }
+    ));
     // 2: even.
     let mut even = good.clone();
     even[255] &= 0xfe;
     assert_eq!(refuse(&even, &proof), InvalidKey::Even);
     // 3: a small factor, the largest that trial division must find.
-    assert_eq!(refuse(&multiple_of(65_537), &proof), InvalidKey::SmallFactor(65_537));
+    assert_eq!(
+        refuse(&multiple_of(65_537), &proof),
+        InvalidKey::SmallFactor(65_537)
+    );
     // 4: a prime: everybody could sign.
     let prime = largest_prime(2048);
     assert_eq!(refuse(&prime, &proof), InvalidKey::PrimePower);
@@ -80,10 +103,19 @@ fn g3_eight_crafted_keys_are_refused() {
     // 7: the proof of another key.
     let other = modulus(private_key(1));
     let found = refuse(&other, &proof);
-    assert!(matches!(found, InvalidKey::NotARoot(_) | InvalidKey::RootRange(_)));
+    assert!(matches!(
+        found,
+        InvalidKey::NotARoot(_) | InvalidKey::RootRange(_)
+    ));
     // 8: fewer roots than eight.
     let shorter = &proof[..7 * 256];
-    assert_eq!(refuse(&good, shorter), InvalidKey::ProofLength { expected: 2048, found: 1792 });
+    assert_eq!(
+        refuse(&good, shorter),
+        InvalidKey::ProofLength {
+            expected: 2048,
+            found: 1792
+        }
+    );
 }
 
 #[test]
@@ -91,7 +123,11 @@ fn g3_a_proof_holds_in_one_election_for_one_issuer_and_style() {
     let proof = entry(&[1; 32], 0, 0, private_key(0)).proof.to_vec();
     let good = modulus(private_key(0));
     let verify = |election: [u8; 32], issuer, style| {
-        let context = Context { election_id: &election, issuer, style };
+        let context = Context {
+            election_id: &election,
+            issuer,
+            style,
+        };
         validity::verify(&context, TokenType::BlindRsa2048, &good, &proof)
     };
     assert_eq!(verify([1; 32], 0, 0), Ok(()));
@@ -114,9 +150,15 @@ fn g3_a_root_plus_the_modulus_or_a_zero_root_is_refused() {
 fn g4_a_token_under_any_other_key_is_refused() {
     let (_, token) = token();
     let substituted = proven(&manifest(0), 0, 1);
-    assert_eq!(RsaTokenVerifier.verify(&substituted, &CREDENTIAL, &token), Err(InvalidToken::Signature));
+    assert_eq!(
+        RsaTokenVerifier.verify(&substituted, &CREDENTIAL, &token),
+        Err(InvalidToken::Signature)
+    );
     let (key, token) = self::token();
-    let whole = Token { input: substituted.token_input(&CREDENTIAL), authenticator: token };
+    let whole = Token {
+        input: substituted.token_input(&CREDENTIAL),
+        authenticator: token,
+    };
     assert_eq!(key.verify_token(&whole), Err(InvalidToken::Key));
 }
 
@@ -140,7 +182,11 @@ fn g6_the_exponent_is_never_taken_from_outside() {
     assert!(TokenKey::from_spki(&spki).is_none());
     // Roots for e = 3 prove nothing: the hashed values are bound to 65537.
     let key = rsa::RsaPrivateKey::new_with_exp_unchecked(&mut rng(3), 2048, BoxedUint::from(3u32)).unwrap();
-    let context = Context { election_id: &[1; 32], issuer: 0, style: 0 };
+    let context = Context {
+        election_id: &[1; 32],
+        issuer: 0,
+        style: 0,
+    };
     assert_eq!(
         validity::prove(&context, &key, &mut rng(4)),
         Err(validity::ProofError::Parameters)
@@ -159,14 +205,20 @@ fn g8_blinding_depends_on_the_argument_generator_alone_and_the_salt_is_fixed() {
         let signing = rsa::pss::SigningKey::<sha2::Sha384>::new_with_salt_len(private_key(0).clone(), salt);
         use rsa::signature::{RandomizedSigner, SignatureEncoding};
         let signature = signing.sign_with_rng(&mut rng(2), &message).to_vec();
-        assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &signature), Err(InvalidToken::Signature));
+        assert_eq!(
+            RsaTokenVerifier.verify(&key, &CREDENTIAL, &signature),
+            Err(InvalidToken::Signature)
+        );
     }
 }
 
 #[test]
 fn g12_a_stolen_token_is_worth_nothing_with_another_credential() {
     let (key, token) = token();
-    assert_eq!(RsaTokenVerifier.verify(&key, &[43; 32], &token), Err(InvalidToken::Signature));
+    assert_eq!(
+        RsaTokenVerifier.verify(&key, &[43; 32], &token),
+        Err(InvalidToken::Signature)
+    );
 }
 
 #[test]
@@ -178,10 +230,16 @@ fn g13_signatures_of_the_same_key_for_other_protocols_are_no_tokens() {
     let signing = rsa::pkcs1v15::SigningKey::<sha2::Sha384>::new_unprefixed(private_key(0).clone());
     use rsa::signature::{SignatureEncoding, Signer};
     let other = signing.sign(&input).to_vec();
-    assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &other), Err(InvalidToken::Signature));
+    assert_eq!(
+        RsaTokenVerifier.verify(&key, &CREDENTIAL, &other),
+        Err(InvalidToken::Signature)
+    );
     for length in [0, 255, 257, 384] {
         let wrong = vec![1; length];
-        let expected = InvalidToken::Length { expected: 256, found: length };
+        let expected = InvalidToken::Length {
+            expected: 256,
+            found: length,
+        };
         assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &wrong), Err(expected));
     }
     assert!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &token).is_ok());
@@ -195,7 +253,10 @@ fn b6_a_token_plus_the_modulus_is_refused() {
     let sum = wide(&token).wrapping_add(&n.resize_unchecked(2112)).to_be_bytes();
     // Only where the sum fits is there a second encoding; either way it must not pass.
     let second = &sum[sum.len() - 256..];
-    assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, second), Err(InvalidToken::Signature));
+    assert_eq!(
+        RsaTokenVerifier.verify(&key, &CREDENTIAL, second),
+        Err(InvalidToken::Signature)
+    );
 }
 
 #[test]
@@ -225,8 +286,16 @@ fn a_lost_answer_is_asked_for_again_with_the_same_request() {
     let token = resumed.finalize(&key, &answer).unwrap();
     assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &token), Ok(()));
     let other = proven(&manifest(1), 0, 0);
-    assert!(Pending::from_secret_bytes(&other, &kept).unwrap().finalize(&other, &answer).is_err());
-    assert_eq!(Pending::from_secret_bytes(&key, &kept[1..]).unwrap_err(), BlindError::Damaged);
+    assert!(
+        Pending::from_secret_bytes(&other, &kept)
+            .unwrap()
+            .finalize(&other, &answer)
+            .is_err()
+    );
+    assert_eq!(
+        Pending::from_secret_bytes(&key, &kept[1..]).unwrap_err(),
+        BlindError::Damaged
+    );
 }
 
 #[test]
@@ -237,12 +306,33 @@ fn unknown_issuers_styles_and_sizes_are_refused() {
     let verify = |manifest: &crate::manifest::Manifest, entry: &IssuerKey| {
         IssuerPublicKey::verify_entry(&id, manifest, entry).unwrap_err()
     };
-    assert_eq!(verify(&manifest, &IssuerKey { issuer: 2, ..good.clone() }), KeyRefused::UnknownIssuer(2));
-    assert_eq!(verify(&manifest, &IssuerKey { style: 2, ..good.clone() }), KeyRefused::UnknownStyle(2));
+    assert_eq!(
+        verify(
+            &manifest,
+            &IssuerKey {
+                issuer: 2,
+                ..good.clone()
+            }
+        ),
+        KeyRefused::UnknownIssuer(2)
+    );
+    assert_eq!(
+        verify(
+            &manifest,
+            &IssuerKey {
+                style: 2,
+                ..good.clone()
+            }
+        ),
+        KeyRefused::UnknownStyle(2)
+    );
     manifest.issuers.token_bits = 1024;
     assert_eq!(verify(&manifest, &good), KeyRefused::UnknownSize(1024));
     manifest.issuers.token_bits = 3072;
-    let size = InvalidKey::Size { expected: 3072, found: 2048 };
+    let size = InvalidKey::Size {
+        expected: 3072,
+        found: 2048,
+    };
     assert_eq!(verify(&manifest, &good), KeyRefused::Invalid(size));
 }
 
@@ -299,7 +389,10 @@ fn is_prime(n: &BoxedUint) -> bool {
         return false;
     }
     let params = BoxedMontyParams::new_vartime(Odd::new(n.clone()).unwrap());
-    let two = BoxedMontyForm::new(BoxedUint::from(2u32).resize_unchecked(n.bits_precision()), &params);
+    let two = BoxedMontyForm::new(
+        BoxedUint::from(2u32).resize_unchecked(n.bits_precision()),
+        &params,
+    );
     two.pow(n).retrieve() == two.retrieve()
 }
 
@@ -351,10 +444,18 @@ fn key_with_e_in_phi() -> (Vec<u8>, Vec<u8>) {
     let e = BoxedUint::from(validity::EXPONENT).resize_unchecked(2048);
     let order = crypto_bigint::NonZero::new(q.wrapping_sub(BoxedUint::from(1u32))).unwrap();
     let exponent = Option::<BoxedUint>::from(e.invert_mod(&order)).unwrap();
-    let context = Context { election_id: &[1; 32], issuer: 0, style: 0 };
+    let context = Context {
+        election_id: &[1; 32],
+        issuer: 0,
+        style: 0,
+    };
     let roots = (0..ROOTS).flat_map(|index| {
         let value = validity::challenge(&context, &n, index);
-        BoxedMontyForm::new(value, &params).pow(&exponent).retrieve().to_be_bytes().to_vec()
+        BoxedMontyForm::new(value, &params)
+            .pow(&exponent)
+            .retrieve()
+            .to_be_bytes()
+            .to_vec()
     });
     (n.to_be_bytes().to_vec(), roots.collect())
 }

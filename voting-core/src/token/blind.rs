@@ -69,8 +69,16 @@ impl Pending {
             .rsa()
             .blind(rng, input.to_bytes())
             .map_err(|_| BlindError::Blinding)?;
-        let BlindingResult { blind_message, secret, .. } = result;
-        Ok(Self { input, blinded: blind_message.0, inverse: Zeroizing::new(secret.0) })
+        let BlindingResult {
+            blind_message,
+            secret,
+            ..
+        } = result;
+        Ok(Self {
+            input,
+            blinded: blind_message.0,
+            inverse: Zeroizing::new(secret.0),
+        })
     }
 
     /// The request to send; the same one however often it is asked for.

@@ -117,9 +117,18 @@ impl IssuerPublicKey {
         manifest: &Manifest,
         entry: &IssuerKey,
     ) -> Result<Self, KeyRefused> {
-        let IssuerKey { issuer, style, modulus, proof } = entry;
+        let IssuerKey {
+            issuer,
+            style,
+            modulus,
+            proof,
+        } = entry;
         let challenge = challenge(election_id, manifest, *issuer, *style)?;
-        let context = Context { election_id, issuer: *issuer, style: *style };
+        let context = Context {
+            election_id,
+            issuer: *issuer,
+            style: *style,
+        };
         validity::verify(&context, challenge.token_type, modulus, proof)?;
         Ok(Self {
             issuer: *issuer,

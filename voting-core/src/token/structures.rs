@@ -104,7 +104,10 @@ impl TokenChallenge {
 
     /// Decodes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, MalformedStructure> {
-        let mut reader = Reader { bytes, what: "TokenChallenge" };
+        let mut reader = Reader {
+            bytes,
+            what: "TokenChallenge",
+        };
         let token_type = reader.token_type()?;
         let issuer_name = reader.vector16()?;
         let length = usize::from(reader.array::<1>()?[0]);
@@ -118,7 +121,12 @@ impl TokenChallenge {
         if issuer_name.is_empty() {
             return Err(MalformedStructure::Field);
         }
-        Ok(Self { token_type, issuer_name, redemption_context, origin_info })
+        Ok(Self {
+            token_type,
+            issuer_name,
+            redemption_context,
+            origin_info,
+        })
     }
 
     /// SHA-256 of the encoding: the token's `challenge_digest`.
@@ -212,12 +220,19 @@ impl TokenRequest {
 
     /// Decodes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, MalformedStructure> {
-        let mut reader = Reader { bytes, what: "TokenRequest" };
+        let mut reader = Reader {
+            bytes,
+            what: "TokenRequest",
+        };
         let token_type = reader.token_type()?;
         let [truncated_token_key_id] = reader.array()?;
         let blinded_message = reader.take(token_type.length())?.to_vec();
         reader.end()?;
-        Ok(Self { token_type, truncated_token_key_id, blinded_message })
+        Ok(Self {
+            token_type,
+            truncated_token_key_id,
+            blinded_message,
+        })
     }
 }
 
@@ -254,7 +269,11 @@ impl<'a> Reader<'a> {
     }
 
     fn end(self) -> Result<(), MalformedStructure> {
-        if self.bytes.is_empty() { Ok(()) } else { Err(MalformedStructure::Length(self.what)) }
+        if self.bytes.is_empty() {
+            Ok(())
+        } else {
+            Err(MalformedStructure::Length(self.what))
+        }
     }
 }
 

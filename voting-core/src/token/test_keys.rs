@@ -35,23 +35,47 @@ pub(super) fn private_key(index: usize) -> &'static RsaPrivateKey {
 
 /// A manifest with two issuers and two styles, different for each nonce byte.
 pub(super) fn manifest(nonce: u8) -> Manifest {
-    let style = |name: &str| Style { name: name.to_string(), contests: vec![0] };
-    let issuer = |name: &str| Issuer { name: name.to_string(), url: "".to_string(), key: [0; 32].into() };
+    let style = |name: &str| Style {
+        name: name.to_string(),
+        contests: vec![0],
+    };
+    let issuer = |name: &str| Issuer {
+        name: name.to_string(),
+        url: "".to_string(),
+        key: [0; 32].into(),
+    };
     Manifest {
         version: VERSION,
         title: "Test".to_string(),
         languages: vec!["en".to_string()],
         nonce: [nonce; 32].into(),
-        ledger: LedgerIdentity { origin: "ledger.example".to_string(), key: [0; 32].into(), url: "".to_string() },
-        officers: Officers { threshold: 1, members: vec![] },
-        trustees: Trustees { threshold: 2, members: vec![] },
-        issuers: Issuers { token_bits: 2048, members: vec![issuer("issuer.example"), issuer("second.example")] },
+        ledger: LedgerIdentity {
+            origin: "ledger.example".to_string(),
+            key: [0; 32].into(),
+            url: "".to_string(),
+        },
+        officers: Officers {
+            threshold: 1,
+            members: vec![],
+        },
+        trustees: Trustees {
+            threshold: 2,
+            members: vec![],
+        },
+        issuers: Issuers {
+            token_bits: 2048,
+            members: vec![issuer("issuer.example"), issuer("second.example")],
+        },
         witness_policy: None,
         contests: vec![],
         styles: vec![style("north"), style("south")],
         revoting: true,
         smallest_group: 1,
-        batch: BatchRule { min_ballots: 1, min_ms: 1, max_ms: 1 },
+        batch: BatchRule {
+            min_ballots: 1,
+            min_ms: 1,
+            max_ms: 1,
+        },
         opening: 0,
         closing: 0,
         casting_delay: 0,
@@ -67,9 +91,18 @@ pub(super) fn modulus(key: &RsaPrivateKey) -> Vec<u8> {
 
 /// The issuer's honest entry for a key.
 pub(super) fn entry(election_id: &Hash, issuer: u32, style: u32, key: &RsaPrivateKey) -> IssuerKey {
-    let context = Context { election_id, issuer, style };
+    let context = Context {
+        election_id,
+        issuer,
+        style,
+    };
     let proof = validity::prove(&context, key, &mut rng(5)).unwrap();
-    IssuerKey { issuer, style, modulus: modulus(key).into(), proof: proof.into() }
+    IssuerKey {
+        issuer,
+        style,
+        modulus: modulus(key).into(),
+        proof: proof.into(),
+    }
 }
 
 /// The proven key `index` of issuer 0 and a style in the election of a manifest.

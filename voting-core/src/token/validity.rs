@@ -142,7 +142,10 @@ pub fn verify(
     let n = check_shape(token_type, modulus)?;
     let expected = ROOTS * modulus.len();
     if proof.len() != expected {
-        return Err(InvalidKey::ProofLength { expected, found: proof.len() });
+        return Err(InvalidKey::ProofLength {
+            expected,
+            found: proof.len(),
+        });
     }
     check_small_factors(&n)?;
     let params = BoxedMontyParams::new_vartime(n);
@@ -168,9 +171,9 @@ fn check_small_factors(n: &BoxedUint) -> Result<(), InvalidKey> {
     let words = bytes.as_chunks::<4>().0;
     let divides = |prime: &u32| {
         let prime = u64::from(*prime);
-        let remainder = words
-            .iter()
-            .fold(0, |rest, word| (rest << 32 | u64::from(u32::from_be_bytes(*word))) % prime);
+        let remainder = words.iter().fold(0, |rest, word| {
+            (rest << 32 | u64::from(u32::from_be_bytes(*word))) % prime
+        });
         remainder == 0
     };
     match primes(TRIAL_BOUND).find(divides) {
@@ -199,7 +202,11 @@ fn check_prime_power(params: &BoxedMontyParams) -> Result<(), InvalidKey> {
     let n = params.modulus().as_ref();
     let two = BoxedMontyForm::new(BoxedUint::from(2u32).resize_unchecked(n.bits_precision()), params);
     let difference = two.pow(n).sub(&two).retrieve();
-    if is_coprime(&difference, n) { Ok(()) } else { Err(InvalidKey::PrimePower) }
+    if is_coprime(&difference, n) {
+        Ok(())
+    } else {
+        Err(InvalidKey::PrimePower)
+    }
 }
 
 fn check_root(
