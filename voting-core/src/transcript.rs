@@ -5,7 +5,8 @@
 //! commitment, and a challenge comes last (specs/01-foundations.md §5). Nobody
 //! else hashes into a challenge.
 
-use crate::group::{RistrettoPoint, Scalar};
+use crate::encoding::Bytes;
+use crate::group::{CompressedRistretto, RistrettoPoint, Scalar};
 use crate::hash::Hash;
 
 /// A proof's transcript, bound to one role and one election.
@@ -68,5 +69,123 @@ impl Transcript {
         let mut wide = [0; 64];
         self.0.challenge_bytes(label, &mut wide);
         Scalar::from_bytes_mod_order_wide(&wide)
+    }
+}
+
+/// The ballot's statement, range proof and link proof (specs/05-ballot.md §5).
+/// The range proof's labels are those of the `bulletproofs` crate.
+impl Transcript {
+    /// A transcript that starts with nothing but a label, as the
+    /// `bulletproofs` crate's callers start theirs.
+    ///
+    /// For comparing [`crate::ballot::range`] with that crate only: no ballot
+    /// verifies under it, because every role's transcript begins with
+    /// [`Transcript::new`], which adds the election.
+    pub fn for_reference(label: &'static [u8]) -> Self {
+        Self(merlin::Transcript::new(label))
+    }
+
+    /// Absorbs what a ballot is about, before any of its commitments.
+    pub(crate) fn ballot_context(
+        &mut self,
+        key: &RistrettoPoint,
+        key_digest: &Hash,
+        style: u32,
+        statement: &Hash,
+    ) {
+        self.point(b"key", key);
+        self.bytes(b"key-digest", key_digest);
+        self.number(b"style", style.into());
+        self.bytes(b"statement", statement);
+    }
+
+    /// Absorbs whose ballot it is and its tokens, by issuer index.
+    pub(crate) fn ballot_voter(&mut self, sequence: &[u8; 4], credential: &[u8; 32], tokens: &[Bytes]) {
+        self.bytes(b"sequence", sequence);
+        self.bytes(b"credential", credential);
+        self.number(b"tokens", tokens.len() as u64);
+        for token in tokens {
+            self.bytes(b"token", token);
+        }
+    }
+
+    /// Absorbs all `R_i ‖ C_i`.
+    pub(crate) fn ballot_cells(&mut self, cells: &[u8]) {
+        self.bytes(b"cells", cells);
+    }
+
+    /// Begins the range proof: bits (of all values, or of one in the
+    /// reference's aggregation), number of values, their commitments.
+    pub(crate) fn range_values(&mut self, bits: u64, commitments: &[CompressedRistretto]) {
+        self.bytes(b"dom-sep", b"rangeproof v1");
+        self.number(b"n", bits);
+        self.number(b"m", commitments.len() as u64);
+        for commitment in commitments {
+            self.bytes(b"V", commitment.as_bytes());
+        }
+    }
+
+    /// Absorbs `A` and `S`; gives `(y, z)`.
+    pub(crate) fn range_bits(
+        &mut self,
+        a: &CompressedRistretto,
+        s: &CompressedRistretto,
+    ) -> (Scalar, Scalar) {
+        self.bytes(b"A", a.as_bytes());
+        self.bytes(b"S", s.as_bytes());
+        (self.challenge(b"y"), self.challenge(b"z"))
+    }
+
+    /// Absorbs `T_1` and `T_2`; gives `x`.
+    pub(crate) fn range_polynomial(
+        &mut self,
+        t_1: &CompressedRistretto,
+        t_2: &CompressedRistretto,
+    ) -> Scalar {
+        self.bytes(b"T_1", t_1.as_bytes());
+        self.bytes(b"T_2", t_2.as_bytes());
+        self.challenge(b"x")
+    }
+
+    /// Absorbs the three evaluations; gives `w`.
+    pub(crate) fn range_evaluation(
+        &mut self,
+        t_x: &Scalar,
+        t_x_blinding: &Scalar,
+        e_blinding: &Scalar,
+    ) -> Scalar {
+        self.bytes(b"t_x", t_x.as_bytes());
+        self.bytes(b"t_x_blinding", t_x_blinding.as_bytes());
+        self.bytes(b"e_blinding", e_blinding.as_bytes());
+        self.challenge(b"w")
+    }
+
+    /// Begins the inner-product argument over vectors of this length.
+    pub(crate) fn inner_product(&mut self, length: u64) {
+        self.bytes(b"dom-sep", b"ipp v1");
+        self.number(b"n", length);
+    }
+
+    /// Absorbs a round's `L` and `R`; gives `u`.
+    pub(crate) fn inner_product_round(&mut self, l: &CompressedRistretto, r: &CompressedRistretto) -> Scalar {
+        self.bytes(b"L", l.as_bytes());
+        self.bytes(b"R", r.as_bytes());
+        self.challenge(b"u")
+    }
+
+    /// Absorbs the range proof's last scalars, `a` and `b`; gives `ρ`.
+    pub(crate) fn link_weight(&mut self, a: &Scalar, b: &Scalar) -> Scalar {
+        self.bytes(b"a", a.as_bytes());
+        self.bytes(b"b", b.as_bytes());
+        self.challenge(b"rho")
+    }
+
+    /// Absorbs the link proof's commitments; gives its challenge, the last.
+    pub(crate) fn link_challenge(&mut self, commitments: &[CompressedRistretto; 3]) -> Scalar {
+        let [k_1, k_2, k_3] = commitments;
+        self.bytes(b"k_1", k_1.as_bytes());
+        self.bytes(b"k_2", k_2.as_bytes());
+        self.bytes(b"k_3", k_3.as_bytes());
+        self.challenge(b"link")
     }
 }
