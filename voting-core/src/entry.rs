@@ -146,7 +146,8 @@ pub struct OfficerSignature {
     pub signature: SignatureBytes,
 }
 
-/// `key-hash`: `SHA3-256("psephos/v1/key-hash" ‖ election id ‖ commitment body)`.
+/// `key-hash`: `SHA3-256("psephos/v1/key-hash" ‖ election id ‖ commitment body)`,
+/// and the key that receives this round's shares.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct KeyHash {
     /// Ceremony round from 0; a proven complaint starts the next.
@@ -158,6 +159,10 @@ pub struct KeyHash {
     /// Hash of the [`KeyCommitment`] body to come.
     #[n(2)]
     pub hash: Fixed<32>,
+    /// X25519 public key that receives this round's shares, and nothing else
+    /// (HPKE, RFC 9180): a complaint reveals its private key.
+    #[n(3)]
+    pub receiving_key: Fixed<32>,
 }
 
 /// `key-commitment`: Feldman commitments `a_k·B` and a proof of possession of `a_0`.
@@ -203,9 +208,10 @@ pub struct KeyComplaint {
     /// Index of the accused dealer.
     #[n(2)]
     pub dealer: u32,
-    /// What the complaint reveals (specs/03-ceremony.md).
+    /// The private half of the complainer's receiving key of this round: it
+    /// opens the dealer's share for everybody (specs/03-ceremony.md §6).
     #[n(3)]
-    pub evidence: Bytes,
+    pub evidence: Fixed<32>,
 }
 
 /// `key-confirmation`: every trustee signs the same key and transcript.

@@ -143,9 +143,6 @@ pub struct Trustee {
     /// Ed25519 public key that signs this trustee's entries.
     #[n(1)]
     pub key: Fixed<32>,
-    /// X25519 public key that receives shares (HPKE, RFC 9180).
-    #[n(2)]
-    pub receiving_key: Fixed<32>,
 }
 
 /// The issuers. A ballot carries a token of every one of them.

@@ -25,8 +25,6 @@ pub enum Role {
     Rehearsal,
     /// A trustee's decryption share of a contest's sums.
     Decryption,
-    /// A revealed key-share decryption in a complaint.
-    Complaint,
 }
 
 impl Role {
@@ -36,7 +34,6 @@ impl Role {
             Role::Possession => b"psephos/v1/possession",
             Role::Rehearsal => b"psephos/v1/rehearsal",
             Role::Decryption => b"psephos/v1/decryption",
-            Role::Complaint => b"psephos/v1/complaint",
         }
     }
 }
@@ -187,5 +184,87 @@ impl Transcript {
         self.bytes(b"k_2", k_2.as_bytes());
         self.bytes(b"k_3", k_3.as_bytes());
         self.challenge(b"link")
+
+// --- The ceremony and the decryption: specs/03-ceremony.md §4 and §8, specs/08-decrypt.md §3.
+
+impl Transcript {
+    /// The challenge of a trustee's proof of possession.
+    pub(crate) fn possession(
+        election_id: &Hash,
+        round: u32,
+        trustee: u32,
+        points: &[RistrettoPoint],
+        commitment: &[u8; 32],
+    ) -> Scalar {
+        let mut transcript = Self::new(Role::Possession, election_id);
+        transcript.number(b"round", round.into());
+        transcript.number(b"trustee", trustee.into());
+        transcript.number(b"threshold", points.len() as u64);
+        for point in points {
+            transcript.point(b"A", point);
+        }
+        transcript.bytes(b"commitment", commitment);
+        transcript.challenge(b"c")
+    }
+
+    /// The statement of a rehearsal: `Z_i = z_i·B` and `P = z_i·canary`.
+    pub(crate) fn rehearsal(
+        election_id: &Hash,
+        key_transcript: &Hash,
+        trustee: u32,
+        share_key: &RistrettoPoint,
+        canary: &RistrettoPoint,
+        point: &RistrettoPoint,
+    ) -> Self {
+        let mut transcript = Self::new(Role::Rehearsal, election_id);
+        transcript.bytes(b"key transcript", key_transcript);
+        transcript.number(b"trustee", trustee.into());
+        transcript.point(b"Z", share_key);
+        transcript.point(b"canary", canary);
+        transcript.point(b"P", point);
+        transcript
+    }
+
+    /// The head of a decryption share's statement; the cells follow one by
+    /// one with [`Transcript::decryption_cell`].
+    #[allow(clippy::too_many_arguments)] // the whole statement, nothing less (attack A4)
+    pub(crate) fn decryption(
+        election_id: &Hash,
+        size: u64,
+        root: &Hash,
+        trustee: u32,
+        contest: u32,
+        joint_key: &RistrettoPoint,
+        share_key: &RistrettoPoint,
+        cells: usize,
+    ) -> Self {
+        let mut transcript = Self::new(Role::Decryption, election_id);
+        transcript.number(b"size", size);
+        transcript.bytes(b"root", root);
+        transcript.number(b"trustee", trustee.into());
+        transcript.number(b"contest", contest.into());
+        transcript.point(b"K", joint_key);
+        transcript.point(b"Z", share_key);
+        transcript.number(b"cells", cells as u64);
+        transcript
+    }
+
+    /// Absorbs one cell of a decryption share: `ΣR`, `ΣC`, `D`, as encoded.
+    pub(crate) fn decryption_cell(&mut self, sum: &[u8; 64], decrypted: &[u8; 32]) {
+        self.bytes(b"sum", sum);
+        self.bytes(b"D", decrypted);
+    }
+
+    /// The one challenge whose powers fold all cells of a decryption share,
+    /// drawn after every cell is in.
+    pub(crate) fn decryption_fold(&mut self) -> Scalar {
+        self.challenge(b"tau")
+    }
+
+    /// The challenge of a proof that two logarithms are equal, after its statement.
+    pub(crate) fn equality(mut self, on_base: &RistrettoPoint, on_other: &RistrettoPoint) -> Scalar {
+        self.point(b"k1", on_base);
+        self.point(b"k2", on_other);
+        self.challenge(b"c")
     }
 }
