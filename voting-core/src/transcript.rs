@@ -184,6 +184,8 @@ impl Transcript {
         self.bytes(b"k_2", k_2.as_bytes());
         self.bytes(b"k_3", k_3.as_bytes());
         self.challenge(b"link")
+    }
+}
 
 // --- The ceremony and the decryption: specs/03-ceremony.md §4 and §8, specs/08-decrypt.md §3.
 

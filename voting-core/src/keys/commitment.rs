@@ -92,8 +92,7 @@ pub fn verify_commitment(
     let response = decode_scalar(response).map_err(|_| KeyFault::Possession)?;
     let (round, trustee) = (commitment.round, commitment.trustee);
     let challenge = Transcript::possession(election_id, round, trustee, &points, nonce);
-    let expected =
-        RistrettoPoint::vartime_double_scalar_mul_basepoint(&-challenge, &points[0], &response);
+    let expected = RistrettoPoint::vartime_double_scalar_mul_basepoint(&-challenge, &points[0], &response);
     if expected != nonce_point {
         return Err(KeyFault::Possession);
     }
@@ -110,9 +109,7 @@ fn decode_commitments(threshold: u32, bytes: &[u8]) -> Result<Vec<RistrettoPoint
         let found = bytes.len();
         return Err(KeyFault::CommitmentLength { expected, found });
     }
-    let decode = |(index, bytes)| {
-        decode_key(bytes).map_err(|error| KeyFault::Commitment { index, error })
-    };
+    let decode = |(index, bytes)| decode_key(bytes).map_err(|error| KeyFault::Commitment { index, error });
     bytes
         .chunks_exact(ENCODED_LENGTH)
         .enumerate()

@@ -116,8 +116,8 @@ impl Dealing {
 
     /// Step 1: hash of the commitments to come, and the receiving key.
     pub fn hash(&self) -> KeyHash {
-        let receiving_key = envelope::receiving_key(&self.receiving)
-            .expect("32 bytes are an X25519 private key");
+        let receiving_key =
+            envelope::receiving_key(&self.receiving).expect("32 bytes are an X25519 private key");
         KeyHash {
             round: self.round,
             trustee: self.trustee,
@@ -131,13 +131,15 @@ impl Dealing {
     pub fn commitment(&self) -> KeyCommitment {
         let points: Vec<_> = self.coefficients.iter().map(RistrettoPoint::mul_base).collect();
         let nonce = RistrettoPoint::mul_base(&self.nonce).compress().to_bytes();
-        let challenge =
-            Transcript::possession(&self.election_id, self.round, self.trustee, &points, &nonce);
+        let challenge = Transcript::possession(&self.election_id, self.round, self.trustee, &points, &nonce);
         let response = self.nonce + challenge * self.coefficients[0];
         let mut possession = [0; 64];
         possession[..32].copy_from_slice(&nonce);
         possession[32..].copy_from_slice(response.as_bytes());
-        let points: Vec<u8> = points.iter().flat_map(|point| point.compress().to_bytes()).collect();
+        let points: Vec<u8> = points
+            .iter()
+            .flat_map(|point| point.compress().to_bytes())
+            .collect();
         KeyCommitment {
             round: self.round,
             trustee: self.trustee,
@@ -162,8 +164,13 @@ impl Dealing {
             }
             verify_hash(receiver)?;
             let share = Zeroizing::new(self.evaluate(index));
-            let sealed = envelope::seal(&self.address(self.trustee, index), &receiver.receiving_key, &share, rng)
-                .ok_or(KeyFault::ReceivingKey)?;
+            let sealed = envelope::seal(
+                &self.address(self.trustee, index),
+                &receiver.receiving_key,
+                &share,
+                rng,
+            )
+            .ok_or(KeyFault::ReceivingKey)?;
             shares.push(sealed.into());
         }
         Ok(KeyShares {
@@ -184,7 +191,9 @@ impl Dealing {
     }
 
     fn open(&self, dealer: &Commitments, shares: &KeyShares) -> Result<Zeroizing<Scalar>, BadShare> {
-        let bad = BadShare { dealer: dealer.trustee() };
+        let bad = BadShare {
+            dealer: dealer.trustee(),
+        };
         let address = self.address(dealer.trustee(), self.trustee);
         let sealed = shares.shares.get(self.trustee as usize).ok_or(bad)?;
         let share = envelope::open(&address, &self.receiving, sealed).ok_or(bad)?;
@@ -218,6 +227,9 @@ impl Dealing {
     /// `f(j + 1)`, constant time.
     fn evaluate(&self, receiver: u32) -> Scalar {
         let x = Scalar::from(u64::from(receiver) + 1);
-        self.coefficients.iter().rev().fold(Scalar::ZERO, |sum, coefficient| sum * x + coefficient)
+        self.coefficients
+            .iter()
+            .rev()
+            .fold(Scalar::ZERO, |sum, coefficient| sum * x + coefficient)
     }
 }

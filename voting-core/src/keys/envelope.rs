@@ -57,19 +57,16 @@ pub(super) fn seal<R: rand_core::CryptoRng + ?Sized>(
 ) -> Option<[u8; 80]> {
     let receiver = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(receiver).ok()?;
     let plaintext = Zeroizing::new(share.to_bytes());
-    let (key, ciphertext) = hpke::single_shot_seal_with_rng::<
-        ChaCha20Poly1305,
-        HkdfSha256,
-        X25519HkdfSha256,
-    >(
-        &hpke::OpModeS::Base,
-        &receiver,
-        &address.info(),
-        plaintext.as_slice(),
-        b"",
-        &mut rng,
-    )
-    .ok()?;
+    let (key, ciphertext) =
+        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &hpke::OpModeS::Base,
+            &receiver,
+            &address.info(),
+            plaintext.as_slice(),
+            b"",
+            &mut rng,
+        )
+        .ok()?;
     let mut sealed = [0; 80];
     sealed[..ENCAPSULATED].copy_from_slice(&key.to_bytes());
     sealed[ENCAPSULATED..].copy_from_slice(ciphertext.get(..48)?);

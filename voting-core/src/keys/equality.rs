@@ -53,8 +53,7 @@ impl Equality {
     pub(crate) fn verify(&self, transcript: Transcript, proof: &[u8; 64]) -> Result<(), InvalidEquality> {
         let challenge = decode_scalar(&proof[..32]).map_err(|_| InvalidEquality)?;
         let response = decode_scalar(&proof[32..]).map_err(|_| InvalidEquality)?;
-        let on_base =
-            RistrettoPoint::vartime_double_scalar_mul_basepoint(&-challenge, &self.key, &response);
+        let on_base = RistrettoPoint::vartime_double_scalar_mul_basepoint(&-challenge, &self.key, &response);
         let on_other =
             RistrettoPoint::vartime_multiscalar_mul([response, -challenge], [self.base, self.image]);
         if transcript.equality(&on_base, &on_other) != challenge {

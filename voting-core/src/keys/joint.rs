@@ -58,10 +58,7 @@ pub fn transcript_hash(
 /// every ballot's transcript, so no ballot was made before the key was certified.
 pub fn key_digest(confirmations: &[Signed<KeyConfirmation>]) -> Hash {
     let trustees = (confirmations.len() as u32).to_be_bytes();
-    identifier(
-        "psephos/v1/key-confirmations",
-        &[&trustees, &join(confirmations)],
-    )
+    identifier("psephos/v1/key-confirmations", &[&trustees, &join(confirmations)])
 }
 
 fn join<T: Encode<()>>(items: &[T]) -> Vec<u8> {

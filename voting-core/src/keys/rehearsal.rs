@@ -41,8 +41,7 @@ pub(super) fn statement(
     image: RistrettoPoint,
 ) -> (Equality, Transcript) {
     let base = canary(election_id, key_transcript);
-    let transcript =
-        Transcript::rehearsal(election_id, key_transcript, trustee, share_key, &base, &image);
+    let transcript = Transcript::rehearsal(election_id, key_transcript, trustee, share_key, &base, &image);
     let key = *share_key;
     (Equality { key, base, image }, transcript)
 }
