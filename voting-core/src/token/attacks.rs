@@ -3,26 +3,16 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
-use crypto_bigint::{BoxedUint, Odd, Resize};
+use crypto_bigint::{BoxedUint, Resize};
 use proptest::prelude::*;
-use rsa::traits::PrivateKeyParts;
 
+use super::crafted_keys::{key_with_e_in_phi, largest_prime, multiple_of, prime_square, refuse};
 use super::test_keys::{entry, manifest, modulus, private_key, proven, rng, sign};
-use super::validity::{self, Context, InvalidKey, ROOTS};
+use super::validity::{self, Context, InvalidKey};
 use super::*;
 use crate::entry::IssuerKey;
 
 const CREDENTIAL: [u8; 32] = [42; 32];
-
-fn refuse(modulus: &[u8], proof: &[u8]) -> InvalidKey {
-    let context = Context {
-        election_id: &[1; 32],
-        issuer: 0,
-        style: 0,
-    };
-    validity::verify(&context, TokenType::BlindRsa2048, modulus, proof).unwrap_err()
-}
 
 /// A valid token of issuer 0, style 0 in `manifest(0)`.
 fn token() -> (IssuerPublicKey, Vec<u8>) {
@@ -367,95 +357,4 @@ proptest! {
 fn proven_once() -> &'static IssuerPublicKey {
     static KEY: std::sync::OnceLock<IssuerPublicKey> = std::sync::OnceLock::new();
     KEY.get_or_init(|| proven(&manifest(0), 0, 0))
-}
-
-/// The larger prime of the first test key, with room for a product.
-fn half() -> BoxedUint {
-    let primes = private_key(0).primes();
-    let largest = core::cmp::max(&primes[0], &primes[1]);
-    largest.resize_unchecked(2048)
-}
-
-fn has_small_factor(n: &BoxedUint) -> bool {
-    (3u32..400).step_by(2).any(|p| {
-        let p = crypto_bigint::NonZero::new(crypto_bigint::Limb::from(p)).unwrap();
-        n.rem_limb(p) == crypto_bigint::Limb::ZERO
-    })
-}
-
-/// Whether `2^n = 2` modulo `n`, which for the numbers of these tests means: prime.
-fn is_prime(n: &BoxedUint) -> bool {
-    if has_small_factor(n) {
-        return false;
-    }
-    let params = BoxedMontyParams::new_vartime(Odd::new(n.clone()).unwrap());
-    let two = BoxedMontyForm::new(
-        BoxedUint::from(2u32).resize_unchecked(n.bits_precision()),
-        &params,
-    );
-    two.pow(n).retrieve() == two.retrieve()
-}
-
-/// The largest prime of so many bits.
-fn largest_prime(bits: u32) -> Vec<u8> {
-    let mut candidate = BoxedUint::max(bits);
-    while !is_prime(&candidate) {
-        candidate = candidate.wrapping_sub(BoxedUint::from(2u32));
-    }
-    candidate.to_be_bytes().to_vec()
-}
-
-fn prime_square() -> Vec<u8> {
-    let square = half().wrapping_mul(half());
-    assert_eq!(square.bits(), 2048);
-    square.to_be_bytes().to_vec()
-}
-
-/// A number of 2048 bits divisible by a prime and by none below it.
-fn multiple_of(prime: u32) -> Vec<u8> {
-    let prime = BoxedUint::from(prime).resize_unchecked(2048);
-    let mut factor = BoxedUint::max(2048) / crypto_bigint::NonZero::new(prime.clone()).unwrap();
-    loop {
-        let product = prime.wrapping_mul(&factor).to_be_bytes().to_vec();
-        let found = refuse(&product, &vec![0; ROOTS * 256]);
-        if found == InvalidKey::SmallFactor(65_537) {
-            return product;
-        }
-        factor = factor.wrapping_sub(BoxedUint::from(1u32));
-    }
-}
-
-/// `N = p·q` with `p = 2·e·k + 1`, and numbers that are roots modulo q, the
-/// best a cheating issuer has for almost all hashed values.
-fn key_with_e_in_phi() -> (Vec<u8>, Vec<u8>) {
-    let step = BoxedUint::from(2 * validity::EXPONENT).resize_unchecked(1024);
-    let q = half();
-    let mut k = BoxedUint::max(1024) / crypto_bigint::NonZero::new(step.clone()).unwrap();
-    let p = loop {
-        let candidate = step.wrapping_mul(&k).wrapping_add(BoxedUint::from(1u32));
-        if is_prime(&candidate) {
-            break candidate;
-        }
-        k = k.wrapping_sub(BoxedUint::from(1u32));
-    };
-    let n = p.resize_unchecked(2048).wrapping_mul(&q);
-    assert_eq!(n.bits(), 2048);
-    let params = BoxedMontyParams::new_vartime(Odd::new(n.clone()).unwrap());
-    let e = BoxedUint::from(validity::EXPONENT).resize_unchecked(2048);
-    let order = crypto_bigint::NonZero::new(q.wrapping_sub(BoxedUint::from(1u32))).unwrap();
-    let exponent = Option::<BoxedUint>::from(e.invert_mod(&order)).unwrap();
-    let context = Context {
-        election_id: &[1; 32],
-        issuer: 0,
-        style: 0,
-    };
-    let roots = (0..ROOTS).flat_map(|index| {
-        let value = validity::challenge(&context, &n, index);
-        BoxedMontyForm::new(value, &params)
-            .pow(&exponent)
-            .retrieve()
-            .to_be_bytes()
-            .to_vec()
-    });
-    (n.to_be_bytes().to_vec(), roots.collect())
 }

@@ -56,29 +56,9 @@ impl Pending {
         credential: &[u8; 32],
         rng: &mut R,
     ) -> Result<Self, BlindError> {
-        Self::blind(key.key(), key.token_input(credential), rng)
-    }
-
-    /// Blinds any token input under a key that need not be proven: vectors and tests.
-    pub(super) fn blind<R: CryptoRng + ?Sized>(
-        key: &TokenKey,
-        input: TokenInput,
-        rng: &mut R,
-    ) -> Result<Self, BlindError> {
-        let result = key
-            .rsa()
-            .blind(rng, input.to_bytes())
-            .map_err(|_| BlindError::Blinding)?;
-        let BlindingResult {
-            blind_message,
-            secret,
-            ..
-        } = result;
-        Ok(Self {
-            input,
-            blinded: blind_message.0,
-            inverse: Zeroizing::new(secret.0),
-        })
+        let input = key.token_input(credential);
+        let (blinded, inverse) = blind(key.key(), &input.to_bytes(), rng)?;
+        Ok(Self { input, blinded, inverse })
     }
 
     /// The request to send; the same one however often it is asked for.
@@ -102,23 +82,7 @@ impl Pending {
         if key.token_input(&self.input.nonce) != self.input {
             return Err(BlindError::OtherKey);
         }
-        self.unblind(key.key(), answer)
-    }
-
-    pub(super) fn unblind(&self, key: &TokenKey, answer: &[u8]) -> Result<Vec<u8>, BlindError> {
-        if answer.len() != key.modulus().len() || answer >= key.modulus() {
-            return Err(BlindError::Answer);
-        }
-        let mut state = BlindingResult {
-            blind_message: BlindMessage(Vec::new()),
-            secret: Secret(self.inverse.to_vec()),
-            msg_randomizer: None,
-        };
-        let token = key
-            .rsa()
-            .finalize(&BlindSignature(answer.to_vec()), &state, self.input.to_bytes());
-        state.secret.0.zeroize();
-        token.map(|token| token.0).map_err(|_| BlindError::Signature)
+        unblind(key.key(), &self.input.to_bytes(), &self.inverse, answer)
     }
 
     /// The state as secret bytes, for encrypted storage: credential key,
@@ -148,4 +112,35 @@ impl Pending {
             inverse: Zeroizing::new(inverse.to_vec()),
         })
     }
+}
+
+/// `Blind` of RFC 9474 §4.2: the blinded message, and the inverse that unblinds.
+pub(super) fn blind<R: CryptoRng + ?Sized>(
+    key: &TokenKey,
+    message: &[u8],
+    rng: &mut R,
+) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), BlindError> {
+    let result = key.rsa().blind(rng, message).map_err(|_| BlindError::Blinding)?;
+    let BlindingResult { blind_message, secret, .. } = result;
+    Ok((blind_message.0, Zeroizing::new(secret.0)))
+}
+
+/// `Finalize` of RFC 9474 §4.4: unblinds and verifies.
+pub(super) fn unblind(
+    key: &TokenKey,
+    message: &[u8],
+    inverse: &[u8],
+    answer: &[u8],
+) -> Result<Vec<u8>, BlindError> {
+    if answer.len() != key.modulus().len() || answer >= key.modulus() {
+        return Err(BlindError::Answer);
+    }
+    let mut state = BlindingResult {
+        blind_message: BlindMessage(Vec::new()),
+        secret: Secret(inverse.to_vec()),
+        msg_randomizer: None,
+    };
+    let token = key.rsa().finalize(&BlindSignature(answer.to_vec()), &state, message);
+    state.secret.0.zeroize();
+    token.map(|token| token.0).map_err(|_| BlindError::Signature)
 }

@@ -31,6 +31,10 @@ pub use verify::{InvalidToken, RsaTokenVerifier, TokenVerifier};
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod crafted_keys;
+#[cfg(test)]
+mod standards;
+#[cfg(test)]
 mod test_keys;
 #[cfg(test)]
 mod vectors;

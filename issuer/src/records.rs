@@ -1,0 +1,200 @@
+//! What was issued: one record for each roll line that ever asked.
+//!
+//! The journal is the truth, sled is the index. One thread owns both. It takes
+//! whatever requests wait, decides them one after the other, makes the new
+//! records durable together, and only then answers any of them. So two
+//! requests for one roll line can never both be new, however they race.
+//!
+//! Order of durable writes:
+//! 1. journal, synced — a crash before leaves nothing, and nobody was answered;
+//! 2. index — a crash before leaves a record the index lacks; the next start adds it;
+//! 3. the answer.
+//!
+//! A journal that cannot be synced stops the process: after such an error
+//! nobody knows what is on the disk.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tokio::sync::{mpsc, oneshot};
+use voting_core::hash::Hash;
+use voting_core::roll::IssuanceRecord;
+
+use crate::log::Log;
+use crate::problem::Refusal;
+
+/// Most records made durable with one sync.
+pub(crate) const BATCH: usize = 1_024;
+/// Requests that may wait; more are told to come again.
+const WAITING: usize = 8_192;
+/// The index' own key: how many journal records it holds.
+const APPLIED: &[u8] = b"applied";
+
+/// How a request stands to the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// The first of its roll line; the record is durable.
+    New,
+    /// The same request as before.
+    Same,
+    /// Another request than the one that was answered.
+    Other,
+}
+
+/// Why the records cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordsError {
+    /// The journal.
+    #[error("the journal of issuance records: {0}")]
+    Journal(String),
+    /// The index, which can be deleted.
+    #[error("the index of issuance records (it can be deleted): {0}")]
+    Index(#[from] sled::Error),
+    /// A journal record of another form.
+    #[error("record {0} of the journal is not an issuance record")]
+    Form(u64),
+}
+
+struct Request {
+    record: IssuanceRecord,
+    reply: oneshot::Sender<Claim>,
+}
+
+/// The records, as the server uses them.
+#[derive(Clone)]
+pub struct Records(mpsc::Sender<Request>);
+
+impl Records {
+    /// Opens journal and index and starts the thread that owns them.
+    pub fn open(journal: &Path, index: &Path) -> Result<Self, RecordsError> {
+        let book = Book::open(journal, index)?;
+        let (send, receive) = mpsc::channel(WAITING);
+        std::thread::Builder::new()
+            .name("issuer-records".to_owned())
+            .spawn(move || book.serve(receive))
+            .map_err(|error| RecordsError::Journal(error.to_string()))?;
+        Ok(Self(send))
+    }
+
+    /// Records a request, or says how it stands to the record there is. What
+    /// is returned is durable.
+    pub async fn claim(&self, pseudonym: Hash, blinded: Hash) -> Result<Claim, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        let request = Request { record: IssuanceRecord { pseudonym, blinded }, reply };
+        self.0.try_send(request).map_err(|_| Refusal::Busy)?;
+        answer.await.map_err(|_| Refusal::Fault)
+    }
+}
+
+/// All records of a journal, ascending by pseudonym, for the report.
+pub fn read_all(journal: &Path) -> Result<Vec<IssuanceRecord>, RecordsError> {
+    let mut records = Vec::new();
+    Log::open(journal, |number, bytes| {
+        records.push(parse(number, bytes)?);
+        Ok(())
+    })?;
+    records.sort_unstable();
+    Ok(records)
+}
+
+struct Book {
+    log: Log,
+    index: sled::Db,
+    applied: u64,
+}
+
+impl Book {
+    fn open(journal: &Path, index: &Path) -> Result<Self, RecordsError> {
+        let db = open_index(index)?;
+        let held = db.get(APPLIED)?.and_then(|bytes| bytes.as_ref().try_into().ok()).map_or(0, u64::from_be_bytes);
+        let mut missing = sled::Batch::default();
+        let mut count = 0;
+        let log = Log::open(journal, |number, bytes| {
+            let record = parse(number, bytes)?;
+            if number >= held {
+                missing.insert(&record.pseudonym, &record.blinded);
+            }
+            count = number + 1;
+            Ok(())
+        })?;
+        if held > count {
+            // An index of another journal: build it again.
+            drop(db);
+            std::fs::remove_dir_all(index).map_err(|error| RecordsError::Journal(error.to_string()))?;
+            drop(log);
+            return Self::open(journal, index);
+        }
+        missing.insert(APPLIED, &count.to_be_bytes());
+        db.apply_batch(missing)?;
+        Ok(Self { log, index: db, applied: count })
+    }
+
+    fn serve(mut self, mut requests: mpsc::Receiver<Request>) {
+        let mut waiting = Vec::with_capacity(BATCH);
+        while requests.blocking_recv_many(&mut waiting, BATCH) > 0 {
+            let claims = match self.decide(&waiting) {
+                Ok(claims) => claims,
+                Err(error) => {
+                    tracing::error!(%error, "stopping: issuance records cannot be made durable");
+                    std::process::abort();
+                }
+            };
+            for (request, claim) in waiting.drain(..).zip(claims) {
+                // Who has gone away asks again and gets the same answer.
+                let _ = request.reply.send(claim);
+            }
+        }
+    }
+
+    /// Decides requests in their order and makes the new records durable.
+    fn decide(&mut self, requests: &[Request]) -> Result<Vec<Claim>, RecordsError> {
+        let mut claims = Vec::with_capacity(requests.len());
+        let mut fresh: HashMap<Hash, Hash> = HashMap::new();
+        let mut records = Vec::new();
+        for Request { record, .. } in requests {
+            let stored = self.index.get(record.pseudonym)?;
+            let known = stored.as_deref().or(fresh.get(&record.pseudonym).map(|blinded| blinded.as_slice()));
+            claims.push(match known {
+                Some(blinded) if blinded == record.blinded => Claim::Same,
+                Some(_) => Claim::Other,
+                None => {
+                    fresh.insert(record.pseudonym, record.blinded);
+                    records.push([record.pseudonym, record.blinded].concat());
+                    Claim::New
+                }
+            });
+        }
+        if !records.is_empty() {
+            self.log.append(&records)?;
+            self.applied += records.len() as u64;
+            let mut batch = sled::Batch::default();
+            for (pseudonym, blinded) in &fresh {
+                batch.insert(pseudonym, blinded);
+            }
+            batch.insert(APPLIED, &self.applied.to_be_bytes());
+            self.index.apply_batch(batch)?;
+        }
+        Ok(claims)
+    }
+}
+
+/// Opens the index; one that does not open is deleted and built again.
+fn open_index(path: &Path) -> Result<sled::Db, RecordsError> {
+    let config = sled::Config::new().path(path).flush_every_ms(None);
+    match config.open() {
+        Ok(db) => Ok(db),
+        Err(sled::Error::Io(error)) => Err(sled::Error::Io(error).into()),
+        Err(_) => {
+            std::fs::remove_dir_all(path).map_err(|error| RecordsError::Journal(error.to_string()))?;
+            Ok(config.open()?)
+        }
+    }
+}
+
+fn parse(number: u64, bytes: &[u8]) -> Result<IssuanceRecord, RecordsError> {
+    let bytes: &[u8; 64] = bytes.try_into().map_err(|_| RecordsError::Form(number))?;
+    let (mut pseudonym, mut blinded) = ([0; 32], [0; 32]);
+    pseudonym.copy_from_slice(&bytes[..32]);
+    blinded.copy_from_slice(&bytes[32..]);
+    Ok(IssuanceRecord { pseudonym, blinded })
+}
