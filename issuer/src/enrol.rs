@@ -128,14 +128,26 @@ impl Enrolment {
             let der = Zeroizing::new(read(&directory.join(&name))?);
             let signer = SoftwareSigner::from_pkcs8(&der).ok_or_else(|| damaged(&name))?;
             let public = IssuerPublicKey::verify_entry(&election_id, &manifest, &signed.body)?;
-            keys.push(StyleKey { public, signer: Arc::new(signer) });
+            keys.push(StyleKey {
+                public,
+                signer: Arc::new(signer),
+            });
         }
-        Ok(Self { manifest, election_id, issuer, lines: Arc::new(lines), keys, entries })
+        Ok(Self {
+            manifest,
+            election_id,
+            issuer,
+            lines: Arc::new(lines),
+            keys,
+            entries,
+        })
     }
 
     /// The voter with this authorisation.
     pub fn line(&self, authorisation: &Hash) -> Option<&Line> {
-        let found = self.lines.binary_search_by_key(authorisation, |line| line.authorisation);
+        let found = self
+            .lines
+            .binary_search_by_key(authorisation, |line| line.authorisation);
         found.ok().map(|place| &self.lines[place])
     }
 }
@@ -158,7 +170,9 @@ pub fn enrol(
         prepare(folder, manifest, voters, &source)?;
         // From here the codes stand for ever.
         let (from, to) = (folder.staging(), folder.enrolment());
-        fs::rename(&from, &to).and_then(|()| sync_folder_of(&to)).map_err(|error| io_error(&to, error))?;
+        fs::rename(&from, &to)
+            .and_then(|()| sync_folder_of(&to))
+            .map_err(|error| io_error(&to, error))?;
     }
     hand_over_letters(folder, letters)?;
     Enrolment::open(folder)
@@ -195,8 +209,11 @@ fn prepare(folder: &Folder, manifest: &Manifest, voters: &[Voter], source: &Hash
     }
     let (lines, letters) = make_codes(manifest, &election_id, voters)?;
     for style in 0..manifest.styles.len() as u32 {
-        let mut pseudonyms: Vec<Hash> =
-            lines.iter().filter(|line| line.style == style).map(|line| line.pseudonym).collect();
+        let mut pseudonyms: Vec<Hash> = lines
+            .iter()
+            .filter(|line| line.style == style)
+            .map(|line| line.pseudonym)
+            .collect();
         pseudonyms.sort_unstable();
         for part in roll_parts(issuer, style, &pseudonyms)? {
             entries.push(Entry::Roll(Signed::new(part, &election_id, &identity)).to_bytes());
@@ -223,11 +240,19 @@ fn make_key(
     let bits = manifest.issuers.token_bits;
     let mut rng = rand::rng();
     loop {
-        let pair =
-            KeyPair::generate(&mut rng, bits as usize).map_err(|_| EnrolError::KeyGeneration(bits))?;
-        let context = Context { election_id, issuer, style };
+        let pair = KeyPair::generate(&mut rng, bits as usize).map_err(|_| EnrolError::KeyGeneration(bits))?;
+        let context = Context {
+            election_id,
+            issuer,
+            style,
+        };
         let proof = validity::prove(&context, pair.sk.as_ref(), &mut rng)?;
-        let body = IssuerKey { issuer, style, modulus: pair.pk.components().n().into(), proof: proof.into() };
+        let body = IssuerKey {
+            issuer,
+            style,
+            modulus: pair.pk.components().n().into(),
+            proof: proof.into(),
+        };
         let public = IssuerPublicKey::verify_entry(election_id, manifest, &body)?;
         // With more styles than half the bytes, collisions are let be: the
         // activation code still says which key is meant.
@@ -255,11 +280,17 @@ fn make_codes(
             style: *style,
             pseudonym: pseudonym(election_id, &code.secret(election_id), line),
         });
-        letters.write_record([line.as_str(), &manifest.styles[*style as usize].name, &code.to_text()])?;
+        letters.write_record([
+            line.as_str(),
+            &manifest.styles[*style as usize].name,
+            &code.to_text(),
+        ])?;
     }
     // Sorted: the order of the roll file is not kept.
     lines.sort_unstable_by_key(|line| line.authorisation);
-    let letters = letters.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    let letters = letters
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))?;
     Ok((lines, Zeroizing::new(letters)))
 }
 
@@ -275,7 +306,9 @@ fn hand_over_letters(folder: &Folder, letters: &Path) -> Result<(), EnrolError> 
     } else if read(letters)? != *bytes {
         return Err(EnrolError::LettersExist(letters.to_owned()));
     }
-    fs::remove_file(&kept).and_then(|()| sync_folder_of(&kept)).map_err(|error| io_error(&kept, error))?;
+    fs::remove_file(&kept)
+        .and_then(|()| sync_folder_of(&kept))
+        .map_err(|error| io_error(&kept, error))?;
     Ok(())
 }
 
@@ -297,7 +330,11 @@ pub fn read_letters(path: &Path) -> Result<Vec<Letter>, EnrolError> {
     records
         .map(|record| {
             let (line, style, code) = record?;
-            Ok(Letter { line, style, code: Zeroizing::new(code) })
+            Ok(Letter {
+                line,
+                style,
+                code: Zeroizing::new(code),
+            })
         })
         .collect()
 }
@@ -328,11 +365,20 @@ fn key_name(style: usize) -> String {
 }
 
 fn line_bytes(line: &Line) -> Vec<u8> {
-    [line.authorisation.as_slice(), &line.style.to_be_bytes(), &line.pseudonym].concat()
+    [
+        line.authorisation.as_slice(),
+        &line.style.to_be_bytes(),
+        &line.pseudonym,
+    ]
+    .concat()
 }
 
 fn line_from(bytes: &[u8; LINE]) -> Line {
-    let mut line = Line { authorisation: [0; 32], style: 0, pseudonym: [0; 32] };
+    let mut line = Line {
+        authorisation: [0; 32],
+        style: 0,
+        pseudonym: [0; 32],
+    };
     line.authorisation.copy_from_slice(&bytes[..32]);
     line.style = u32::from_be_bytes([bytes[32], bytes[33], bytes[34], bytes[35]]);
     line.pseudonym.copy_from_slice(&bytes[36..]);
@@ -341,7 +387,10 @@ fn line_from(bytes: &[u8; LINE]) -> Line {
 
 /// Entries one after the other, each after its length in two bytes.
 fn frame(entries: &[Vec<u8>]) -> Vec<u8> {
-    entries.iter().flat_map(|entry| [&(entry.len() as u16).to_be_bytes(), entry.as_slice()].concat()).collect()
+    entries
+        .iter()
+        .flat_map(|entry| [&(entry.len() as u16).to_be_bytes(), entry.as_slice()].concat())
+        .collect()
 }
 
 fn unframe(mut bytes: &[u8]) -> Option<Vec<Vec<u8>>> {

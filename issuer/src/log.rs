@@ -28,7 +28,13 @@ impl Log {
     ) -> Result<Self, RecordsError> {
         let fault = |error: io::Error| RecordsError::Journal(error.to_string());
         let mut options = OpenOptions::new();
-        let mut file = options.read(true).append(true).create(true).mode(0o600).open(path).map_err(fault)?;
+        let mut file = options
+            .read(true)
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .open(path)
+            .map_err(fault)?;
         sync_folder_of(path).map_err(fault)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(fault)?;
@@ -43,18 +49,24 @@ impl Log {
         }
         // One append may be torn anywhere in it; damage before that was not a crash.
         if bytes.len() - whole > FRAME * crate::records::BATCH {
-            return Err(RecordsError::Journal(format!("damaged at byte {whole}, not only at its end")));
+            return Err(RecordsError::Journal(format!(
+                "damaged at byte {whole}, not only at its end"
+            )));
         }
         if whole < bytes.len() {
-            file.set_len(whole as u64).and_then(|()| file.sync_all()).map_err(fault)?;
+            file.set_len(whole as u64)
+                .and_then(|()| file.sync_all())
+                .map_err(fault)?;
         }
         Ok(Self(file))
     }
 
     /// Appends records of 64 bytes and makes them durable together.
     pub(crate) fn append(&mut self, records: &[Vec<u8>]) -> Result<(), RecordsError> {
-        let frames: Vec<u8> =
-            records.iter().flat_map(|record| [record.as_slice(), &checksum(record)].concat()).collect();
+        let frames: Vec<u8> = records
+            .iter()
+            .flat_map(|record| [record.as_slice(), &checksum(record)].concat())
+            .collect();
         let written = self.0.write_all(&frames).and_then(|()| self.0.sync_data());
         written.map_err(|error| RecordsError::Journal(error.to_string()))
     }

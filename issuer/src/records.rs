@@ -80,7 +80,10 @@ impl Records {
     /// is returned is durable.
     pub async fn claim(&self, pseudonym: Hash, blinded: Hash) -> Result<Claim, Refusal> {
         let (reply, answer) = oneshot::channel();
-        let request = Request { record: IssuanceRecord { pseudonym, blinded }, reply };
+        let request = Request {
+            record: IssuanceRecord { pseudonym, blinded },
+            reply,
+        };
         self.0.try_send(request).map_err(|_| Refusal::Busy)?;
         answer.await.map_err(|_| Refusal::Fault)
     }
@@ -106,7 +109,10 @@ struct Book {
 impl Book {
     fn open(journal: &Path, index: &Path) -> Result<Self, RecordsError> {
         let db = open_index(index)?;
-        let held = db.get(APPLIED)?.and_then(|bytes| bytes.as_ref().try_into().ok()).map_or(0, u64::from_be_bytes);
+        let held = db
+            .get(APPLIED)?
+            .and_then(|bytes| bytes.as_ref().try_into().ok())
+            .map_or(0, u64::from_be_bytes);
         let mut missing = sled::Batch::default();
         let mut count = 0;
         let log = Log::open(journal, |number, bytes| {
@@ -126,7 +132,11 @@ impl Book {
         }
         missing.insert(APPLIED, &count.to_be_bytes());
         db.apply_batch(missing)?;
-        Ok(Self { log, index: db, applied: count })
+        Ok(Self {
+            log,
+            index: db,
+            applied: count,
+        })
     }
 
     fn serve(mut self, mut requests: mpsc::Receiver<Request>) {
@@ -153,7 +163,9 @@ impl Book {
         let mut records = Vec::new();
         for Request { record, .. } in requests {
             let stored = self.index.get(record.pseudonym)?;
-            let known = stored.as_deref().or(fresh.get(&record.pseudonym).map(|blinded| blinded.as_slice()));
+            let known = stored
+                .as_deref()
+                .or(fresh.get(&record.pseudonym).map(|blinded| blinded.as_slice()));
             claims.push(match known {
                 Some(blinded) if blinded == record.blinded => Claim::Same,
                 Some(_) => Claim::Other,

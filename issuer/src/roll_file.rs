@@ -35,7 +35,9 @@ pub struct Problem {
 pub struct BadRoll(pub Vec<Problem>);
 
 fn list(problems: &[Problem]) -> String {
-    let lines = problems.iter().map(|problem| format!("line {}: {}", problem.number, problem.what));
+    let lines = problems
+        .iter()
+        .map(|problem| format!("line {}: {}", problem.number, problem.what));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -47,7 +49,8 @@ pub fn read(bytes: &[u8], manifest: &Manifest) -> Result<Vec<Voter>, BadRoll> {
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(bytes);
-    let columns = Columns::find(&mut reader, manifest).map_err(|what| BadRoll(vec![Problem { number: 1, what }]))?;
+    let columns =
+        Columns::find(&mut reader, manifest).map_err(|what| BadRoll(vec![Problem { number: 1, what }]))?;
     let mut voters = Vec::new();
     let mut problems = Vec::new();
     let mut seen: HashMap<RollLine, u64> = HashMap::new();
@@ -55,11 +58,17 @@ pub fn read(bytes: &[u8], manifest: &Manifest) -> Result<Vec<Voter>, BadRoll> {
         match record {
             Err(error) => {
                 let number = error.position().map_or(0, csv::Position::line);
-                problems.push(Problem { number, what: error.to_string() });
+                problems.push(Problem {
+                    number,
+                    what: error.to_string(),
+                });
             }
             Ok(record) => {
                 let number = record.position().map_or(0, csv::Position::line);
-                match columns.voter(&record, manifest).and_then(|voter| once(&mut seen, voter, number)) {
+                match columns
+                    .voter(&record, manifest)
+                    .and_then(|voter| once(&mut seen, voter, number))
+                {
                     Ok(voter) => voters.push(voter),
                     Err(what) => problems.push(Problem { number, what }),
                 }
@@ -67,9 +76,16 @@ pub fn read(bytes: &[u8], manifest: &Manifest) -> Result<Vec<Voter>, BadRoll> {
         }
     }
     if voters.is_empty() && problems.is_empty() {
-        problems.push(Problem { number: 1, what: "the roll names nobody".to_owned() });
+        problems.push(Problem {
+            number: 1,
+            what: "the roll names nobody".to_owned(),
+        });
     }
-    if problems.is_empty() { Ok(voters) } else { Err(BadRoll(problems)) }
+    if problems.is_empty() {
+        Ok(voters)
+    } else {
+        Err(BadRoll(problems))
+    }
 }
 
 /// The separator is the one that the header line contains more often.
@@ -87,19 +103,29 @@ struct Columns {
 
 impl Columns {
     fn find(reader: &mut csv::Reader<&[u8]>, manifest: &Manifest) -> Result<Self, String> {
-        let header = reader.headers().map_err(|error| format!("the header is not UTF-8: {error}"))?;
+        let header = reader
+            .headers()
+            .map_err(|error| format!("the header is not UTF-8: {error}"))?;
         let place = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name));
         let line = place("line").ok_or("the header has no column \"line\"")?;
         let style = place("style");
         if style.is_none() && manifest.styles.len() != 1 {
             return Err("the header has no column \"style\", but the election has several styles".to_owned());
         }
-        Ok(Self { line, style, width: header.len() })
+        Ok(Self {
+            line,
+            style,
+            width: header.len(),
+        })
     }
 
     fn voter(&self, record: &csv::ByteRecord, manifest: &Manifest) -> Result<Voter, String> {
         if record.len() != self.width {
-            return Err(format!("{} columns where the header has {}", record.len(), self.width));
+            return Err(format!(
+                "{} columns where the header has {}",
+                record.len(),
+                self.width
+            ));
         }
         let text = |place: usize| std::str::from_utf8(&record[place]).map_err(|_| "not UTF-8".to_owned());
         let line = RollLine::parse(text(self.line)?).map_err(|error| error.to_string())?;
@@ -130,14 +156,23 @@ mod tests {
 
     fn problems(text: &str) -> Vec<(u64, String)> {
         let BadRoll(problems) = read(text.as_bytes(), &manifest()).unwrap_err();
-        problems.into_iter().map(|problem| (problem.number, problem.what)).collect()
+        problems
+            .into_iter()
+            .map(|problem| (problem.number, problem.what))
+            .collect()
     }
 
     #[test]
     fn commas_semicolons_byte_order_mark_and_quotes_are_read() {
         let expected = vec![
-            Voter { line: RollLine::parse("Ada, 1 Main St").unwrap(), style: 0 },
-            Voter { line: RollLine::parse("Bob").unwrap(), style: 1 },
+            Voter {
+                line: RollLine::parse("Ada, 1 Main St").unwrap(),
+                style: 0,
+            },
+            Voter {
+                line: RollLine::parse("Bob").unwrap(),
+                style: 1,
+            },
         ];
         for text in [
             "line,style\n\"Ada, 1 Main St\",north\nBob,south\n",
@@ -150,7 +185,8 @@ mod tests {
 
     #[test]
     fn every_bad_line_is_reported_with_its_number() {
-        let found = problems("line,style\nAda,north\nAda,south\n,north\nBob,west\nCarl\nDora,north\n\u{7}x,north\n");
+        let found =
+            problems("line,style\nAda,north\nAda,south\n,north\nBob,west\nCarl\nDora,north\n\u{7}x,north\n");
         let numbers: Vec<u64> = found.iter().map(|(number, _)| *number).collect();
         assert_eq!(numbers, [3, 4, 5, 6, 8]);
         assert!(found[0].1.contains("line 2"), "{found:?}");
@@ -160,7 +196,10 @@ mod tests {
     #[test]
     fn a_roll_without_header_or_voters_is_refused() {
         assert_eq!(problems("Ada,north\n").len(), 1);
-        assert_eq!(problems("line,style\n"), [(1, "the roll names nobody".to_owned())]);
+        assert_eq!(
+            problems("line,style\n"),
+            [(1, "the roll names nobody".to_owned())]
+        );
         assert_eq!(problems("").len(), 1);
         let BadRoll(found) = read(b"line,style\n\xff\xfe,north\n", &manifest()).unwrap_err();
         assert_eq!((found[0].number, found[0].what.as_str()), (2, "not UTF-8"));

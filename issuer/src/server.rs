@@ -82,7 +82,9 @@ impl Running {
 
     /// Waits until the server stops by itself.
     pub fn wait(self) -> io::Result<()> {
-        self.thread.join().unwrap_or_else(|_| Err(io::Error::other("the server's thread panicked")))
+        self.thread
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("the server's thread panicked")))
     }
 }
 
@@ -102,25 +104,40 @@ pub fn start(
     let listener = TcpListener::bind(settings.listen)?;
     let address = listener.local_addr()?;
     let shared = web::Data::new(Shared {
-        issuance: Issuance { enrolment, records, gate },
-        grid: Grid { start: Instant::now(), step: settings.tick },
+        issuance: Issuance {
+            enrolment,
+            records,
+            gate,
+        },
+        grid: Grid {
+            start: Instant::now(),
+            step: settings.tick,
+        },
         limit: Limit::new(settings.rate),
     });
     let signals = settings.signals;
     let (send, receive) = std::sync::mpsc::channel();
-    let thread = std::thread::Builder::new().name("issuer-http".to_owned()).spawn(move || {
-        actix_web::rt::System::new().block_on(async move {
-            let mut server = HttpServer::new(move || app(shared.clone())).workers(2).shutdown_timeout(5);
-            if !signals {
-                server = server.disable_signals();
-            }
-            let server = server.listen(listener)?.run();
-            let _ = send.send(server.handle());
-            server.await
-        })
-    })?;
+    let thread = std::thread::Builder::new()
+        .name("issuer-http".to_owned())
+        .spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let mut server = HttpServer::new(move || app(shared.clone()))
+                    .workers(2)
+                    .shutdown_timeout(5);
+                if !signals {
+                    server = server.disable_signals();
+                }
+                let server = server.listen(listener)?.run();
+                let _ = send.send(server.handle());
+                server.await
+            })
+        })?;
     match receive.recv() {
-        Ok(handle) => Ok(Running { address, handle, thread }),
+        Ok(handle) => Ok(Running {
+            address,
+            handle,
+            thread,
+        }),
         Err(_) => Err(thread
             .join()
             .ok()
@@ -149,8 +166,14 @@ fn app(
         .wrap(headers)
         .app_data(shared)
         .route("/token-request", web::post().to(token_request))
-        .route("/token-request", web::method(actix_web::http::Method::OPTIONS).to(preflight))
-        .route("/.well-known/private-token-issuer-directory", web::get().to(directory))
+        .route(
+            "/token-request",
+            web::method(actix_web::http::Method::OPTIONS).to(preflight),
+        )
+        .route(
+            "/.well-known/private-token-issuer-directory",
+            web::get().to(directory),
+        )
         .route("/healthz", web::get().to(health))
 }
 
@@ -177,7 +200,11 @@ async fn answer(shared: &Shared, headers: &HeaderMap, payload: web::Payload) -> 
     }
     let body = match payload.to_bytes_limited(TokenRequest::MAX_LENGTH).await {
         Ok(Ok(body)) => body,
-        Ok(Err(_)) => return Err(Refusal::Malformed(voting_core::token::MalformedStructure::Length("TokenRequest"))),
+        Ok(Err(_)) => {
+            return Err(Refusal::Malformed(
+                voting_core::token::MalformedStructure::Length("TokenRequest"),
+            ));
+        }
         Err(_) => return Err(Refusal::TooLarge),
     };
     shared.issuance.answer(bearer(headers), &body).await
@@ -192,7 +219,10 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 async fn preflight() -> HttpResponse {
     HttpResponse::NoContent()
         .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "POST"))
-        .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"))
+        .insert_header((
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type",
+        ))
         .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
         .finish()
 }
@@ -249,7 +279,10 @@ struct Limit {
 impl Limit {
     fn new(rate: u32) -> Self {
         let rate = f64::from(rate);
-        Self { rate, bucket: Mutex::new((rate, Instant::now())) }
+        Self {
+            rate,
+            bucket: Mutex::new((rate, Instant::now())),
+        }
     }
 
     fn take(&self) -> bool {

@@ -36,7 +36,9 @@ pub struct SoftwareSigner {
 impl SoftwareSigner {
     /// A signer from a key in PKCS#8.
     pub fn from_pkcs8(der: &[u8]) -> Option<Self> {
-        SecretKeySha384PSSDeterministic::from_der(der).ok().map(|secret| Self { secret })
+        SecretKeySha384PSSDeterministic::from_der(der)
+            .ok()
+            .map(|secret| Self { secret })
     }
 }
 
@@ -53,9 +55,12 @@ impl BlindSigner for SoftwareSigner {
 /// Refuses 0, 1, N − 1 and anything not below N: they are no blinded messages.
 pub fn check_range(key: &TokenKey, blinded: &[u8]) -> Result<(), SignError> {
     let modulus = key.modulus();
-    let small = blinded.split_last().is_none_or(|(last, rest)| *last <= 1 && rest.iter().all(|byte| *byte == 0));
+    let small = blinded
+        .split_last()
+        .is_none_or(|(last, rest)| *last <= 1 && rest.iter().all(|byte| *byte == 0));
     // N is odd: N − 1 differs from it in the last bit only.
-    let same_but_last = blinded.len() == modulus.len() && blinded[..blinded.len() - 1] == modulus[..modulus.len() - 1];
+    let same_but_last =
+        blinded.len() == modulus.len() && blinded[..blinded.len() - 1] == modulus[..modulus.len() - 1];
     let largest = same_but_last && blinded[blinded.len() - 1] | 1 == modulus[modulus.len() - 1];
     if blinded.len() != modulus.len() || small || largest || blinded >= modulus {
         return Err(SignError::Range);

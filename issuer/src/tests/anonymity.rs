@@ -34,7 +34,9 @@ fn everything_in(folder: &Path, all: &mut Vec<u8>) {
 fn contains(all: &[u8], needle: &[u8]) -> bool {
     let text = [hex::encode(needle), hex::encode_upper(needle)];
     let forms = [needle, text[0].as_bytes(), text[1].as_bytes()];
-    forms.iter().any(|form| all.windows(form.len()).any(|window| window == *form))
+    forms
+        .iter()
+        .any(|form| all.windows(form.len()).any(|window| window == *form))
 }
 
 #[test]
@@ -56,7 +58,10 @@ fn g9_neither_stored_bytes_nor_logs_contain_what_links_a_voter_and_a_ballot() {
     let (status, answer) = ask(&server.url(), code, &request.to_bytes());
     assert_eq!(status, 200);
     let token = pending.finalize(key, &answer).unwrap();
-    assert_eq!(ask(&server.url(), code, &super::pending(key, 78).request().to_bytes()).0, 409);
+    assert_eq!(
+        ask(&server.url(), code, &super::pending(key, 78).request().to_bytes()).0,
+        409
+    );
     let address = ask_from_a_known_address(server.address, code, &request.to_bytes());
     server.stop().unwrap();
 
@@ -73,7 +78,10 @@ fn g9_neither_stored_bytes_nor_logs_contain_what_links_a_voter_and_a_ballot() {
         ("part of the token", &token[..24]),
         ("blinded message", &request.blinded_message[..24]),
         ("blind signature", &answer[..24]),
-        ("token input's hash of A", &key.token_input(pending.credential()).to_bytes()),
+        (
+            "token input's hash of A",
+            &key.token_input(pending.credential()).to_bytes(),
+        ),
         ("activation code", code.as_bytes()),
         ("activation code without hyphens", bare_code.as_bytes()),
         ("roll line", b"Voter 0"),

@@ -13,22 +13,42 @@ use crate::server::{Running, Settings, start};
 use crate::watch::{Gate, Standing};
 
 pub(crate) fn manifest() -> Manifest {
-    let style = |name: &str| Style { name: name.to_string(), contests: vec![0] };
+    let style = |name: &str| Style {
+        name: name.to_string(),
+        contests: vec![0],
+    };
     Manifest {
         version: VERSION,
         title: "Test".to_string(),
         languages: vec!["en".to_string()],
         nonce: [3; 32].into(),
-        ledger: LedgerIdentity { origin: "ledger.example".into(), key: [0; 32].into(), url: String::new() },
-        officers: Officers { threshold: 1, members: vec![] },
-        trustees: Trustees { threshold: 2, members: vec![] },
-        issuers: Issuers { token_bits: 2048, members: vec![] },
+        ledger: LedgerIdentity {
+            origin: "ledger.example".into(),
+            key: [0; 32].into(),
+            url: String::new(),
+        },
+        officers: Officers {
+            threshold: 1,
+            members: vec![],
+        },
+        trustees: Trustees {
+            threshold: 2,
+            members: vec![],
+        },
+        issuers: Issuers {
+            token_bits: 2048,
+            members: vec![],
+        },
         witness_policy: None,
         contests: vec![],
         styles: vec![style("north"), style("south")],
         revoting: true,
         smallest_group: 1,
-        batch: BatchRule { min_ballots: 1, min_ms: 1, max_ms: 1 },
+        batch: BatchRule {
+            min_ballots: 1,
+            min_ms: 1,
+            max_ms: 1,
+        },
         opening: 0,
         closing: 0,
         casting_delay: 0,
@@ -50,10 +70,20 @@ pub(crate) fn enrolled(voters: usize) -> Enrolled {
     let directory = tempfile::tempdir().unwrap();
     let folder = Folder::init(&directory.path().join("issuer"), "issuer.example").unwrap();
     let manifest = manifest_with(&folder);
-    let enrolment =
-        enrol(&folder, &manifest, &roll(voters, &manifest), &directory.path().join("letters.csv")).unwrap();
+    let enrolment = enrol(
+        &folder,
+        &manifest,
+        &roll(voters, &manifest),
+        &directory.path().join("letters.csv"),
+    )
+    .unwrap();
     let letters = read_letters(&directory.path().join("letters.csv")).unwrap();
-    Enrolled { folder, enrolment, letters, directory }
+    Enrolled {
+        folder,
+        enrolment,
+        letters,
+        directory,
+    }
 }
 
 pub(crate) fn manifest_with(folder: &Folder) -> Manifest {
@@ -80,8 +110,15 @@ impl Enrolled {
     pub(crate) fn serve(&self, standing: Standing) -> (Running, Arc<Gate>) {
         let gate = Arc::new(Gate::new(standing));
         let records = Records::open(&self.folder.journal(), &self.folder.index()).unwrap();
-        let settings = Settings { rate: 100_000, tick: std::time::Duration::from_millis(5), ..Settings::default() };
-        (start(self.enrolment.clone(), records, gate.clone(), &settings).unwrap(), gate)
+        let settings = Settings {
+            rate: 100_000,
+            tick: std::time::Duration::from_millis(5),
+            ..Settings::default()
+        };
+        (
+            start(self.enrolment.clone(), records, gate.clone(), &settings).unwrap(),
+            gate,
+        )
     }
 
     pub(crate) fn root(&self) -> &Path {

@@ -29,7 +29,10 @@ fn enrolling_again_changes_nothing_and_writes_no_second_letters() {
 #[test]
 fn h10_a_crash_before_the_letters_left_is_made_good_with_the_same_codes() {
     let issuer = enrolled(3);
-    let (manifest, letters) = (issuer.enrolment.manifest.clone(), issuer.root().join("letters.csv"));
+    let (manifest, letters) = (
+        issuer.enrolment.manifest.clone(),
+        issuer.root().join("letters.csv"),
+    );
     // As after step 2: the letters lie in the folder, their file does not exist.
     fs::rename(&letters, issuer.folder.enrolment().join("letters.csv")).unwrap();
     enrol(&issuer.folder, &manifest, &roll(3, &manifest), &letters).unwrap();
@@ -75,17 +78,24 @@ fn voters_find_their_own_line_on_the_published_roll() {
     let mut parts = [Parts::default(), Parts::default()];
     let mut published = Vec::new();
     for entry in &issuer.enrolment.entries {
-        if let voting_core::entry::Entry::Roll(signed) = voting_core::entry::Entry::from_bytes(entry).unwrap() {
+        if let voting_core::entry::Entry::Roll(signed) = voting_core::entry::Entry::from_bytes(entry).unwrap()
+        {
             let key = issuer.folder.identity().unwrap().verifying_key().to_bytes();
             signed.verify(election_id, &key).unwrap();
-            parts[signed.body.style as usize].accept_roll(&signed.body).unwrap();
+            parts[signed.body.style as usize]
+                .accept_roll(&signed.body)
+                .unwrap();
             published.extend(voting_core::roll::pseudonyms(&signed.body));
         }
     }
     assert!(parts.iter().all(Parts::is_complete));
     for letter in &issuer.letters {
         let code = ActivationCode::parse(&letter.code).unwrap();
-        let own = pseudonym(election_id, &code.secret(election_id), &RollLine::parse(&letter.line).unwrap());
+        let own = pseudonym(
+            election_id,
+            &code.secret(election_id),
+            &RollLine::parse(&letter.line).unwrap(),
+        );
         assert!(published.contains(&own));
     }
 }
@@ -110,9 +120,17 @@ fn secret_files_are_for_their_owner_only() {
 fn an_identity_is_never_replaced_and_another_issuers_manifest_is_refused() {
     let issuer = enrolled(1);
     let path = issuer.root().join("issuer");
-    assert!(matches!(Folder::init(&path, "again"), Err(FolderError::Exists(_))));
+    assert!(matches!(
+        Folder::init(&path, "again"),
+        Err(FolderError::Exists(_))
+    ));
     let other = Folder::init(&issuer.root().join("other"), "issuer.example").unwrap();
     let manifest = issuer.enrolment.manifest.clone();
-    let result = enrol(&other, &manifest, &roll(1, &manifest), &issuer.root().join("x.csv"));
+    let result = enrol(
+        &other,
+        &manifest,
+        &roll(1, &manifest),
+        &issuer.root().join("x.csv"),
+    );
     assert!(matches!(result, Err(EnrolError::NotInManifest(_))));
 }

@@ -21,7 +21,9 @@ fn a_voter_gets_a_token_and_the_same_one_again() {
         let (status, answer) = ask(&server.url(), &letter.code, &request);
         assert_eq!(status, 200);
         let token = pending.finalize(&key.public, &answer).unwrap();
-        RsaTokenVerifier.verify(&key.public, pending.credential(), &token).unwrap();
+        RsaTokenVerifier
+            .verify(&key.public, pending.credential(), &token)
+            .unwrap();
         let typed = letter.code.to_lowercase().replace('-', "");
         assert_eq!(ask(&server.url(), &typed, &request), (200, answer));
     }
@@ -43,7 +45,9 @@ fn whatever_is_wrong_with_a_request_it_is_refused_and_nothing_changes() {
         bytes[place] = byte;
         bytes
     };
-    let unused = (0..=255).find(|id| ![north, south].iter().any(|key| key.key().truncated_id() == *id)).unwrap();
+    let unused = (0..=255)
+        .find(|id| ![north, south].iter().any(|key| key.key().truncated_id() == *id))
+        .unwrap();
     let number = |last: u8| [&good[..3], [0; 255].as_slice(), &[last]].concat();
     let modulus = north.key().modulus();
     let largest = [&good[..3], &modulus[..255], &[modulus[255] - 1]].concat();
@@ -64,7 +68,12 @@ fn whatever_is_wrong_with_a_request_it_is_refused_and_nothing_changes() {
         (code, number(1), 422, "blinded-message"),
         (code, largest, 422, "blinded-message"),
         (code, [&good[..3], modulus].concat(), 422, "blinded-message"),
-        (code, [&good[..3], [0xff; 256].as_slice()].concat(), 422, "blinded-message"),
+        (
+            code,
+            [&good[..3], [0xff; 256].as_slice()].concat(),
+            422,
+            "blinded-message",
+        ),
     ];
     for (code, body, status, kind) in refusals {
         let (found, answer) = ask(&url, code, &body);
@@ -126,7 +135,10 @@ fn a_restart_answers_the_same_request_alike_and_refuses_another_even_without_its
         }
         let (server, _gate) = issuer.serve(Standing::Issuing);
         assert_eq!(ask(&server.url(), code, &request), first);
-        assert_eq!(ask(&server.url(), code, &pending(key, 2).request().to_bytes()).0, 409);
+        assert_eq!(
+            ask(&server.url(), code, &pending(key, 2).request().to_bytes()).0,
+            409
+        );
         server.stop().unwrap();
     }
 }
@@ -135,16 +147,28 @@ fn a_restart_answers_the_same_request_alike_and_refuses_another_even_without_its
 fn g5_the_directory_serves_the_keys_of_the_ledger_and_no_others() {
     let issuer = enrolled(1);
     let (server, _gate) = issuer.serve(Standing::Waiting);
-    let mut response =
-        ureq::get(format!("{}/.well-known/private-token-issuer-directory", server.url())).call().unwrap();
+    let mut response = ureq::get(format!(
+        "{}/.well-known/private-token-issuer-directory",
+        server.url()
+    ))
+    .call()
+    .unwrap();
     let media = response.headers()["content-type"].to_str().unwrap().to_owned();
     assert_eq!(media, "application/private-token-issuer-directory");
     let directory: serde_json::Value =
         serde_json::from_slice(&response.body_mut().read_to_vec().unwrap()).unwrap();
     use base64ct::Encoding;
-    for (served, key) in directory["token-keys"].as_array().unwrap().iter().zip(&issuer.enrolment.keys) {
+    for (served, key) in directory["token-keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(&issuer.enrolment.keys)
+    {
         let spki = base64ct::Base64Url::decode_vec(served["token-key"].as_str().unwrap()).unwrap();
-        assert_eq!(voting_core::token::TokenKey::from_spki(&spki).as_ref(), Some(key.public.key()));
+        assert_eq!(
+            voting_core::token::TokenKey::from_spki(&spki).as_ref(),
+            Some(key.public.key())
+        );
         assert_eq!(served["token-type"], 2);
     }
     server.stop().unwrap();
@@ -154,10 +178,17 @@ fn g5_the_directory_serves_the_keys_of_the_ledger_and_no_others() {
 fn a_browser_on_another_origin_may_ask() {
     let issuer = enrolled(1);
     let (server, _gate) = issuer.serve(Standing::Waiting);
-    let response = ureq::options(format!("{}/token-request", server.url())).call().unwrap();
+    let response = ureq::options(format!("{}/token-request", server.url()))
+        .call()
+        .unwrap();
     assert_eq!(response.status().as_u16(), 204);
     assert_eq!(response.headers()["access-control-allow-origin"], "*");
-    assert!(response.headers()["access-control-allow-headers"].to_str().unwrap().contains("authorization"));
+    assert!(
+        response.headers()["access-control-allow-headers"]
+            .to_str()
+            .unwrap()
+            .contains("authorization")
+    );
     server.stop().unwrap();
 }
 
@@ -166,9 +197,15 @@ fn e9_above_the_rate_limit_voters_are_told_to_come_again() {
     let issuer = enrolled(1);
     let gate = std::sync::Arc::new(crate::watch::Gate::new(Standing::Issuing));
     let records = Records::open(&issuer.folder.journal(), &issuer.folder.index()).unwrap();
-    let settings = crate::server::Settings { rate: 2, ..Default::default() };
+    let settings = crate::server::Settings {
+        rate: 2,
+        ..Default::default()
+    };
     let server = crate::server::start(issuer.enrolment.clone(), records, gate, &settings).unwrap();
-    let refused: Vec<_> = (0..4).map(|_| ask(&server.url(), "x", &[])).filter(|answer| answer.0 == 429).collect();
+    let refused: Vec<_> = (0..4)
+        .map(|_| ask(&server.url(), "x", &[]))
+        .filter(|answer| answer.0 == 429)
+        .collect();
     assert!(!refused.is_empty());
     assert_eq!(problem(&refused[0].1), "busy");
     server.stop().unwrap();

@@ -11,15 +11,20 @@ use crate::watch::Standing;
 /// The client, installed into the build folder; `None` where npm cannot.
 fn client() -> Option<PathBuf> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/interop/privacypass");
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
+        PathBuf::from,
+    );
     let place = target.join("interop/privacypass");
     std::fs::create_dir_all(&place).ok()?;
     for file in ["package.json", "package-lock.json", "get-token.mjs"] {
         std::fs::copy(source.join(file), place.join(file)).ok()?;
     }
     if !place.join("node_modules/@cloudflare/privacypass-ts").exists() {
-        let npm = Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--silent"]).current_dir(&place).status();
+        let npm = Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund", "--silent"])
+            .current_dir(&place)
+            .status();
         if !npm.ok()?.success() {
             return None;
         }
@@ -43,7 +48,11 @@ fn a_standard_privacy_pass_client_gets_a_token_that_our_verifier_accepts() {
             .args([&server.url(), letter.code.as_str(), &challenge])
             .output()
             .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let token = hex::decode(String::from_utf8(output.stdout).unwrap().trim()).unwrap();
         let token = Token::from_bytes(&token).unwrap();
         assert_eq!(key.public.verify_token(&token), Ok(token.input.nonce));

@@ -13,12 +13,22 @@ use voting_core::token::{IssuerPublicKey, Pending};
 
 /// Posts a token request; status and body.
 fn ask(url: &str, code: &str, body: &[u8]) -> (u16, Vec<u8>) {
-    send(url, Some(&format!("Bearer {code}")), "application/private-token-request", body)
+    send(
+        url,
+        Some(&format!("Bearer {code}")),
+        "application/private-token-request",
+        body,
+    )
 }
 
 fn send(url: &str, authorization: Option<&str>, media_type: &str, body: &[u8]) -> (u16, Vec<u8>) {
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    let mut request = agent.post(format!("{url}/token-request")).header("content-type", media_type);
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into();
+    let mut request = agent
+        .post(format!("{url}/token-request"))
+        .header("content-type", media_type);
     if let Some(authorization) = authorization {
         request = request.header("authorization", authorization);
     }
@@ -37,5 +47,10 @@ fn pending(key: &IssuerPublicKey, seed: u64) -> Pending {
 /// The code of a problem document.
 fn problem(body: &[u8]) -> String {
     let value: serde_json::Value = serde_json::from_slice(body).unwrap();
-    value["type"].as_str().unwrap().strip_prefix("urn:psephos:problem:").unwrap().to_owned()
+    value["type"]
+        .as_str()
+        .unwrap()
+        .strip_prefix("urn:psephos:problem:")
+        .unwrap()
+        .to_owned()
 }

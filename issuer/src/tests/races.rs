@@ -22,18 +22,28 @@ fn g11_a_thousand_parallel_requests_for_one_voter_give_one_token() {
         StdRng::seed_from_u64(seed).fill_bytes(&mut message);
         message[0] = 0;
         let truncated_token_key_id = key.truncated_id();
-        TokenRequest { token_type: key.token_type(), truncated_token_key_id, blinded_message: message }.to_bytes()
+        TokenRequest {
+            token_type: key.token_type(),
+            truncated_token_key_id,
+            blinded_message: message,
+        }
+        .to_bytes()
     };
     let answers: Vec<(u16, Vec<u8>)> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..50)
             .map(|thread| {
                 let url = &url;
                 scope.spawn(move || {
-                    (0..20).map(|index| ask(url, code, &request(thread * 20 + index))).collect::<Vec<_>>()
+                    (0..20)
+                        .map(|index| ask(url, code, &request(thread * 20 + index)))
+                        .collect::<Vec<_>>()
                 })
             })
             .collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap())
+            .collect()
     });
     let issued = answers.iter().filter(|(status, _)| *status == 200).count();
     let refused = answers.iter().filter(|(status, _)| *status == 409).count();
@@ -61,11 +71,16 @@ fn g2_as_many_concurrent_sessions_as_voters_yield_exactly_as_many_tokens() {
                     let pending = pending(key, (voter * 2 + attempt) as u64);
                     let (status, answer) = ask(url, &letter.code, &pending.request().to_bytes());
                     let token = (status == 200).then(|| pending.finalize(key, &answer).unwrap());
-                    token.is_some_and(|token| RsaTokenVerifier.verify(key, pending.credential(), &token).is_ok())
+                    token.is_some_and(|token| {
+                        RsaTokenVerifier.verify(key, pending.credential(), &token).is_ok()
+                    })
                 })
             })
             .collect();
-        sessions.into_iter().map(|session| session.join().unwrap()).collect()
+        sessions
+            .into_iter()
+            .map(|session| session.join().unwrap())
+            .collect()
     });
     // Each voter tried two different messages at once; one of them succeeded.
     for attempts in tokens.chunks(2) {
@@ -80,10 +95,14 @@ fn g2_ten_thousand_interleaved_claims_leave_one_record_for_each_line() {
     let directory = tempfile::tempdir().unwrap();
     let (journal, index) = (directory.path().join("journal"), directory.path().join("index"));
     let records = Records::open(&journal, &index).unwrap();
-    let mut claims: Vec<([u8; 32], [u8; 32])> =
-        (0..10_000u32).map(|i| ([(i % 100) as u8; 32], [(i / 100 % 7) as u8; 32])).collect();
+    let mut claims: Vec<([u8; 32], [u8; 32])> = (0..10_000u32)
+        .map(|i| ([(i % 100) as u8; 32], [(i / 100 % 7) as u8; 32]))
+        .collect();
     claims.shuffle(&mut StdRng::seed_from_u64(1));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let outcomes: Vec<_> = runtime.block_on(async {
         let mut outcomes = Vec::new();
         for chunk in claims.chunks(500) {
@@ -91,7 +110,13 @@ fn g2_ten_thousand_interleaved_claims_leave_one_record_for_each_line() {
                 .iter()
                 .map(|(pseudonym, blinded)| {
                     let (records, pseudonym, blinded) = (records.clone(), *pseudonym, *blinded);
-                    tokio::spawn(async move { (pseudonym, blinded, records.claim(pseudonym, blinded).await.unwrap()) })
+                    tokio::spawn(async move {
+                        (
+                            pseudonym,
+                            blinded,
+                            records.claim(pseudonym, blinded).await.unwrap(),
+                        )
+                    })
                 })
                 .collect();
             for task in tasks {
@@ -103,7 +128,10 @@ fn g2_ten_thousand_interleaved_claims_leave_one_record_for_each_line() {
     let stored = read_all(&journal).unwrap();
     assert_eq!(stored.len(), 100);
     for (pseudonym, blinded, claim) in outcomes {
-        let record = stored.iter().find(|record| record.pseudonym == pseudonym).unwrap();
+        let record = stored
+            .iter()
+            .find(|record| record.pseudonym == pseudonym)
+            .unwrap();
         assert_eq!(claim != Claim::Other, record.blinded == blinded);
     }
 }

@@ -58,7 +58,11 @@ impl Pending {
     ) -> Result<Self, BlindError> {
         let input = key.token_input(credential);
         let (blinded, inverse) = blind(key.key(), &input.to_bytes(), rng)?;
-        Ok(Self { input, blinded, inverse })
+        Ok(Self {
+            input,
+            blinded,
+            inverse,
+        })
     }
 
     /// The request to send; the same one however often it is asked for.
@@ -121,7 +125,11 @@ pub(super) fn blind<R: CryptoRng + ?Sized>(
     rng: &mut R,
 ) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), BlindError> {
     let result = key.rsa().blind(rng, message).map_err(|_| BlindError::Blinding)?;
-    let BlindingResult { blind_message, secret, .. } = result;
+    let BlindingResult {
+        blind_message,
+        secret,
+        ..
+    } = result;
     Ok((blind_message.0, Zeroizing::new(secret.0)))
 }
 
@@ -140,7 +148,9 @@ pub(super) fn unblind(
         secret: Secret(inverse.to_vec()),
         msg_randomizer: None,
     };
-    let token = key.rsa().finalize(&BlindSignature(answer.to_vec()), &state, message);
+    let token = key
+        .rsa()
+        .finalize(&BlindSignature(answer.to_vec()), &state, message);
     state.secret.0.zeroize();
     token.map(|token| token.0).map_err(|_| BlindError::Signature)
 }

@@ -80,9 +80,14 @@ impl BlindSignatureVector {
         let secret = brsa::SecretKey::<brsa::Sha384, S, M>::new(self.secret());
         let signed = secret.blind_sign(bytes(&self.blinded_msg)).unwrap();
         assert_eq!(signed.0, bytes(&self.blind_sig), "{}", self.name);
-        let randomizer = M::RANDOMIZE.then(|| brsa::MessageRandomizer(bytes(&self.msg_prefix).try_into().unwrap()));
+        let randomizer =
+            M::RANDOMIZE.then(|| brsa::MessageRandomizer(bytes(&self.msg_prefix).try_into().unwrap()));
         let signature = brsa::Signature(bytes(&self.sig));
-        secret.public_key().unwrap().verify(&signature, randomizer, bytes(&self.msg)).unwrap();
+        secret
+            .public_key()
+            .unwrap()
+            .verify(&signature, randomizer, bytes(&self.msg))
+            .unwrap();
     }
 }
 
@@ -100,7 +105,8 @@ fn rfc_9474_vectors_of_all_variants_hold_and_ours_through_our_own_functions() {
                 vector.check::<brsa::PSS, brsa::Deterministic>();
                 let key = TokenKey::from_modulus(TokenType::BlindRsa4096, &bytes(&vector.n)).unwrap();
                 let (message, salt) = (bytes(&vector.msg), bytes(&vector.salt));
-                let (blinded, inverse) = blind(&key, &message, &mut prepared(&salt, &vector.factor())).unwrap();
+                let (blinded, inverse) =
+                    blind(&key, &message, &mut prepared(&salt, &vector.factor())).unwrap();
                 assert_eq!(blinded, bytes(&vector.blinded_msg));
                 assert_eq!(*inverse, bytes(&vector.inv));
                 let signature = unblind(&key, &message, &inverse, &bytes(&vector.blind_sig)).unwrap();
@@ -148,7 +154,8 @@ fn rfc_9578_vectors_hold_from_challenge_to_token() {
             blinded_message,
         };
         assert_eq!(hex::encode(request.to_bytes()), vector.token_request);
-        let authenticator = unblind(&key, &input.to_bytes(), &inverse, &bytes(&vector.token_response)).unwrap();
+        let authenticator =
+            unblind(&key, &input.to_bytes(), &inverse, &bytes(&vector.token_response)).unwrap();
         let token = Token { input, authenticator };
         assert_eq!(hex::encode(token.to_bytes()), vector.token);
         assert_eq!(Token::from_bytes(&bytes(&vector.token)), Ok(token));

@@ -44,30 +44,45 @@ fn verdict(vector: &Value) -> Result<(), String> {
         "token" => {
             let key = issuer_key(vector).unwrap();
             let (credential, token) = (array(vector, "credential"), bytes(vector, "token"));
-            RsaTokenVerifier.verify(&key, &credential, &token).map_err(|defect| class(&defect))
+            RsaTokenVerifier
+                .verify(&key, &credential, &token)
+                .map_err(|defect| class(&defect))
         }
         "whole-token" => {
             let key = issuer_key(vector).unwrap();
             let token = Token::from_bytes(&bytes(vector, "token")).map_err(|defect| class(&defect))?;
-            key.verify_token(&token).map(drop).map_err(|defect| class(&defect))
+            key.verify_token(&token)
+                .map(drop)
+                .map_err(|defect| class(&defect))
         }
         "token-challenge" => {
-            let challenge = TokenChallenge::from_bytes(&bytes(vector, "bytes")).map_err(|defect| class(&defect))?;
+            let challenge =
+                TokenChallenge::from_bytes(&bytes(vector, "bytes")).map_err(|defect| class(&defect))?;
             assert_eq!(challenge.digest(), array(vector, "digest"));
             Ok(())
         }
         "token-request" => {
             let election = array(vector, "election_id");
-            let request = TokenRequest::from_bytes(&bytes(vector, "bytes")).map_err(|defect| class(&defect))?;
-            assert_eq!(blinded_hash(&election, &request.blinded_message), array(vector, "blinded_hash"));
+            let request =
+                TokenRequest::from_bytes(&bytes(vector, "bytes")).map_err(|defect| class(&defect))?;
+            assert_eq!(
+                blinded_hash(&election, &request.blinded_message),
+                array(vector, "blinded_hash")
+            );
             Ok(())
         }
         "activation-code" => {
             let code = ActivationCode::parse(text(vector, "code")).map_err(|defect| class(&defect))?;
-            let (election, line) = (array(vector, "election_id"), RollLine::parse(text(vector, "line")).unwrap());
+            let (election, line) = (
+                array(vector, "election_id"),
+                RollLine::parse(text(vector, "line")).unwrap(),
+            );
             assert_eq!(code.authorisation(&election), array(vector, "authorisation"));
             assert_eq!(*code.secret(&election), array(vector, "secret"));
-            assert_eq!(pseudonym(&election, &code.secret(&election), &line), array(vector, "pseudonym"));
+            assert_eq!(
+                pseudonym(&election, &code.secret(&election), &line),
+                array(vector, "pseudonym")
+            );
             Ok(())
         }
         other => panic!("unknown kind {other}"),
@@ -106,26 +121,51 @@ fn key_vectors() -> Vec<Value> {
     let (bad, forged) = key_with_e_in_phi();
     let cases = vec![
         ("a proven key", good.clone()),
-        ("an issuer the manifest does not have", with(&|entry| entry.issuer = 2)),
-        ("a style the manifest does not have", with(&|entry| entry.style = 2)),
+        (
+            "an issuer the manifest does not have",
+            with(&|entry| entry.issuer = 2),
+        ),
+        (
+            "a style the manifest does not have",
+            with(&|entry| entry.style = 2),
+        ),
         ("a proof made for another style", with(&|entry| entry.style = 1)),
-        ("a modulus one bit too short", with(&|entry| entry.modulus[0] &= 0x7f)),
+        (
+            "a modulus one bit too short",
+            with(&|entry| entry.modulus[0] &= 0x7f),
+        ),
         ("an even modulus", with(&|entry| entry.modulus[255] &= 0xfe)),
-        ("a modulus with the factor 65537", with(&|entry| entry.modulus = multiple_of(65_537).into())),
-        ("a prime modulus", with(&|entry| entry.modulus = largest_prime(2048).into())),
-        ("e divides phi of N", with(&|entry| {
-            entry.modulus = bad.clone().into();
-            entry.proof = forged.clone().into();
-        })),
+        (
+            "a modulus with the factor 65537",
+            with(&|entry| entry.modulus = multiple_of(65_537).into()),
+        ),
+        (
+            "a prime modulus",
+            with(&|entry| entry.modulus = largest_prime(2048).into()),
+        ),
+        (
+            "e divides phi of N",
+            with(&|entry| {
+                entry.modulus = bad.clone().into();
+                entry.proof = forged.clone().into();
+            }),
+        ),
         ("seven roots", with(&|entry| entry.proof.truncate(7 * 256))),
-        ("a root that is the modulus", with(&|entry| entry.proof[..256].copy_from_slice(&modulus(private_key(0))))),
+        (
+            "a root that is the modulus",
+            with(&|entry| entry.proof[..256].copy_from_slice(&modulus(private_key(0)))),
+        ),
         ("a root with one wrong bit", with(&|entry| entry.proof[2047] ^= 1)),
     ];
     let manifest = hex::encode(encode(&manifest));
     cases
         .into_iter()
         .map(|(name, entry)| {
-            judged(name, "issuer-key", json!({ "manifest": manifest, "entry": hex::encode(encode(&entry)) }))
+            judged(
+                name,
+                "issuer-key",
+                json!({ "manifest": manifest, "entry": hex::encode(encode(&entry)) }),
+            )
         })
         .collect()
 }
@@ -135,8 +175,14 @@ fn token_vectors() -> Vec<Value> {
     let id = manifest.election_id();
     let key = proven(&manifest, 0, 0);
     let pending = Pending::new(&key, &[42; 32], &mut rng(1)).unwrap();
-    let token = pending.finalize(&key, &sign(private_key(0), &pending.request())).unwrap();
-    let whole = Token { input: key.token_input(&[42; 32]), authenticator: token.clone() }.to_bytes();
+    let token = pending
+        .finalize(&key, &sign(private_key(0), &pending.request()))
+        .unwrap();
+    let whole = Token {
+        input: key.token_input(&[42; 32]),
+        authenticator: token.clone(),
+    }
+    .to_bytes();
     let flipped = |bytes: &[u8], place: usize| {
         let mut bytes = bytes.to_vec();
         bytes[place] ^= 1;
@@ -172,7 +218,10 @@ fn token_vectors() -> Vec<Value> {
         full("a whole token of an unknown type", &flipped(&whole, 1)),
         full("a whole token for another challenge", &flipped(&whole, 40)),
         full("a whole token of another key", &flipped(&whole, 70)),
-        full("a whole token with a byte too many", &[whole.as_slice(), &[0]].concat()),
+        full(
+            "a whole token with a byte too many",
+            &[whole.as_slice(), &[0]].concat(),
+        ),
     ]
 }
 
@@ -185,10 +234,15 @@ fn structure_vectors() -> Vec<Value> {
     let id = manifest.election_id();
     let blinded = hex::encode(blinded_hash(&id, &request.blinded_message));
     let of_challenge = |name: &str, bytes: &[u8]| {
-        judged(name, "token-challenge", json!({ "bytes": hex::encode(bytes), "digest": digest }))
+        judged(
+            name,
+            "token-challenge",
+            json!({ "bytes": hex::encode(bytes), "digest": digest }),
+        )
     };
     let of_request = |name: &str, bytes: &[u8]| {
-        let vector = json!({ "bytes": hex::encode(bytes), "election_id": hex::encode(id), "blinded_hash": blinded });
+        let vector =
+            json!({ "bytes": hex::encode(bytes), "election_id": hex::encode(id), "blinded_hash": blinded });
         judged(name, "token-request", vector)
     };
     let mut short_context = challenge.clone();
@@ -197,7 +251,10 @@ fn structure_vectors() -> Vec<Value> {
     let request = request.to_bytes();
     vec![
         of_challenge("a challenge", &challenge),
-        of_challenge("a challenge with a byte too many", &[challenge.as_slice(), &[0]].concat()),
+        of_challenge(
+            "a challenge with a byte too many",
+            &[challenge.as_slice(), &[0]].concat(),
+        ),
         of_challenge("a challenge of type 1", &[&[0, 1], &challenge[2..]].concat()),
         of_challenge("a redemption context of 31 bytes", &short_context),
         of_request("a token request", &request),
@@ -207,7 +264,10 @@ fn structure_vectors() -> Vec<Value> {
 }
 
 fn code_vectors() -> Vec<Value> {
-    let (id, line) = (manifest(0).election_id(), RollLine::parse("Ada Lovelace, 12 Main St").unwrap());
+    let (id, line) = (
+        manifest(0).election_id(),
+        RollLine::parse("Ada Lovelace, 12 Main St").unwrap(),
+    );
     let code = ActivationCode::generate(&mut rng(3));
     let printed = code.to_text().to_string();
     let judge = |name: &str, text: &str| {
@@ -224,8 +284,14 @@ fn code_vectors() -> Vec<Value> {
     let last = if printed.ends_with('0') { "1" } else { "0" };
     vec![
         judge("a code as printed", &printed),
-        judge("a code as typed", &printed.to_lowercase().replace('-', " ").replace('0', "O")),
-        judge("a code with a wrong last character", &format!("{}{last}", &printed[..33])),
+        judge(
+            "a code as typed",
+            &printed.to_lowercase().replace('-', " ").replace('0', "O"),
+        ),
+        judge(
+            "a code with a wrong last character",
+            &format!("{}{last}", &printed[..33]),
+        ),
         judge("a code with a U", &format!("U{}", &printed[1..])),
         judge("a code that is too long", &format!("{printed}0")),
     ]
@@ -233,15 +299,30 @@ fn code_vectors() -> Vec<Value> {
 
 #[test]
 fn the_frozen_vectors_are_what_this_code_makes_and_judges() {
-    let made = Value::from([key_vectors(), token_vectors(), structure_vectors(), code_vectors()].concat());
+    let made = Value::from(
+        [
+            key_vectors(),
+            token_vectors(),
+            structure_vectors(),
+            code_vectors(),
+        ]
+        .concat(),
+    );
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/vectors/token.json");
     if std::env::var_os("PSEPHOS_WRITE_VECTORS").is_some() {
         std::fs::write(&path, serde_json::to_string_pretty(&made).unwrap() + "\n").unwrap();
     }
     let frozen: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-    assert_eq!(made, frozen, "the vectors are frozen; a change is another protocol");
+    assert_eq!(
+        made, frozen,
+        "the vectors are frozen; a change is another protocol"
+    );
     for vector in frozen.as_array().unwrap() {
-        let expected = if vector["valid"] == true { Ok(()) } else { Err(text(vector, "defect").to_string()) };
+        let expected = if vector["valid"] == true {
+            Ok(())
+        } else {
+            Err(text(vector, "defect").to_string())
+        };
         assert_eq!(verdict(vector), expected, "{}", vector["name"]);
     }
 }
