@@ -298,6 +298,29 @@ impl<'a> Draft<'a> {
     }
 }
 
+#[cfg(test)]
+impl Draft<'_> {
+    /// `(r*, v*)`, for tests that forge link proofs.
+    pub(crate) fn test_sums(&self, rho: &Scalar) -> (Scalar, Scalar) {
+        let weights = || powers(Scalar::ONE, rho);
+        let randomness = self
+            .sealed
+            .randomness
+            .iter()
+            .zip(weights())
+            .map(|(r, rho)| r * rho)
+            .sum();
+        (
+            randomness,
+            self.values
+                .iter()
+                .zip(weights())
+                .map(|(v, rho)| Scalar::from(*v) * rho)
+                .sum(),
+        )
+    }
+}
+
 /// The transcript with everything absorbed that all ballots of a style share.
 pub(crate) fn begin(context: &BallotContext) -> Transcript {
     let mut transcript = Transcript::new(Role::Ballot, &context.election_id);
