@@ -94,10 +94,10 @@ impl Ranges {
         })
     }
 
-    /// `d_p = z^(2+j(p))·ω_p`, 0 for padding; and `z^(2+j)` of every value.
+    /// `d_p = z^(2+j(p))·ω_p` up to the padding, where it is 0; and `z^(2+j)` of every value.
     fn offsets(&self, z: &Scalar) -> (Vec<Scalar>, Vec<Scalar>) {
         let powers: Vec<Scalar> = powers(z * z, z).take(self.maxima.len()).collect();
-        let mut offsets: Vec<Scalar> = self
+        let offsets = self
             .weights()
             .map(|(j, weight)| {
                 if weight == 1 {
@@ -107,7 +107,6 @@ impl Ranges {
                 }
             })
             .collect();
-        offsets.resize(self.length, Scalar::ZERO);
         (offsets, powers)
     }
 
@@ -234,7 +233,8 @@ pub(crate) fn prove_bits<R: CryptoRng + ?Sized>(
     let (y, z) = transcript.range_bits(&a, &s);
 
     // l(X) = a_L − z·1 + s_L·X and r(X) = y^N ∘ (a_R + z·1 + s_R·X) + d.
-    let (offsets, z_powers) = witness.ranges.offsets(&z);
+    let (mut offsets, z_powers) = witness.ranges.offsets(&z);
+    offsets.resize(n, Scalar::ZERO);
     let y_powers: Vec<Scalar> = powers(Scalar::ONE, &y).take(n).collect();
     let a_l: Zeroizing<Vec<Scalar>> = Zeroizing::new(vector.iter().map(|&bit| Scalar::from(bit)).collect());
     let l_0: Zeroizing<Vec<Scalar>> = Zeroizing::new(a_l.iter().map(|bit| bit - z).collect());
@@ -383,36 +383,43 @@ impl Replayed {
         let (offsets, mut z_powers) = ranges.offsets(z);
         // One inversion for y and all rounds; no challenge is zero but for chance 2⁻²⁵².
         let mut inverses: Vec<Scalar> = self.rounds.iter().copied().chain([self.y]).collect();
-        let product = if inverses.contains(&Scalar::ZERO) {
-            Scalar::ZERO
-        } else {
-            Scalar::invert_batch_alloc(&mut inverses)
+        let product = match inverses.contains(&Scalar::ZERO) {
+            true => Scalar::ZERO,
+            false => Scalar::invert_batch_alloc(&mut inverses) * self.y,
         };
         let y_inverse = inverses[self.rounds.len()];
         let squares: Vec<Scalar> = self.rounds.iter().map(|u| u * u).collect();
+        let inverse_squares: Vec<Scalar> = inverses[..squares.len()].iter().map(|u| u * u).collect();
 
-        // s_p, the product of u or u⁻¹ by the bits of p; its inverse is s_(N−1−p).
-        let mut s = Vec::with_capacity(ranges.length);
-        s.push(product * self.y);
-        for square in squares.iter().rev() {
-            let known = s.len();
-            s.extend_from_within(..);
-            s[known..].iter_mut().for_each(|s| *s *= square);
+        // s_p is the product of u⁻¹ or u by the bits of p; its inverse that of u or u⁻¹. The last
+        // round's challenge belongs to the lowest bit. y^(−p) goes along with the latter.
+        let mut y_squares: Vec<Scalar> = core::iter::successors(Some(y_inverse), |y| Some(y * y))
+            .take(squares.len())
+            .collect();
+        let y_factors = spread(argument, y_squares.iter());
+        let g_factors = spread(argument * a * product, squares.iter().rev());
+        y_squares
+            .iter_mut()
+            .zip(inverse_squares.iter().rev())
+            .for_each(|(y, u)| *y *= u);
+        let product_inverse = self.rounds.iter().product::<Scalar>();
+        let h_factors = spread(argument * b * product_inverse, y_squares.iter());
+        let argument_z = argument * z;
+        for (sum, factor) in sum.g.iter_mut().zip(&g_factors) {
+            *sum -= argument_z + factor;
         }
-        let (argument_z, argument_a) = (argument * z, argument * a);
-        let mut y_power = Scalar::ONE;
-        let mut y_inverse_power = argument;
-        let mut y_sum = Scalar::ZERO;
-        let mut offset_sum = Scalar::ZERO;
-        for p in 0..ranges.length {
-            sum.g[p] -= argument_z + argument_a * s[p];
-            let mirrored = s[ranges.length - 1 - p];
-            sum.h[p] += argument_z + y_inverse_power * (offsets[p] - b * mirrored);
-            y_sum += y_power;
-            offset_sum += offsets[p];
-            y_power *= self.y;
-            y_inverse_power *= y_inverse;
+        for (p, (sum, factor)) in sum.h.iter_mut().zip(&h_factors).enumerate() {
+            *sum += argument_z - factor;
+            if let Some(offset) = offsets.get(p) {
+                *sum += y_factors[p] * offset;
+            }
         }
+        // Σ y^p = Π (1 + y^(2^k)).
+        let y_sum: Scalar = core::iter::successors(Some(self.y), |y| Some(y * y))
+            .take(squares.len())
+            .map(|y| Scalar::ONE + y)
+            .product();
+        let offset_sum: Scalar = offsets.iter().sum();
         let delta = (z - z * z) * y_sum - z * offset_sum;
         sum.value += argument * w * (self.t_x - a * b) + polynomial * (delta - self.t_x);
         sum.blinding -= argument * self.e_blinding + polynomial * self.t_x_blinding;
@@ -434,6 +441,19 @@ impl Replayed {
         z_powers.iter_mut().for_each(|power| *power *= polynomial);
         z_powers
     }
+}
+
+/// `first·Π factors_k^(bit k of p)` for every `p`, lowest bit first.
+fn spread<'a>(first: Scalar, factors: impl Iterator<Item = &'a Scalar>) -> Vec<Scalar> {
+    let mut products = alloc::vec![first];
+    for factor in factors {
+        let known = products.len();
+        products.extend_from_within(..);
+        products[known..]
+            .iter_mut()
+            .for_each(|product| *product *= factor);
+    }
+    products
 }
 
 /// Verifies one range proof by itself, as the reference crate does. A ballot's

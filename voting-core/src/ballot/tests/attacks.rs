@@ -54,7 +54,7 @@ fn relink(
     context: &BallotContext,
     mut ballot: BallotEntry,
     credential: &Credential,
-    rng: &mut rand_chacha::ChaCha20Rng,
+    rng: &mut ChaCha20Rng,
     change: impl Fn(&mut [CompressedRistretto; 3]),
 ) -> BallotEntry {
     let mut transcript = transcript_before_link(context, &ballot);
@@ -246,13 +246,7 @@ fn a8_challenges_have_no_bias() {
 
 #[test]
 fn a9_a_proof_of_one_role_is_refused_in_every_other() {
-    let roles = [
-        Role::Ballot,
-        Role::Possession,
-        Role::Rehearsal,
-        Role::Decryption,
-        Role::Complaint,
-    ];
+    let roles = [Role::Ballot, Role::Possession, Role::Rehearsal, Role::Decryption];
     let key = RistrettoPoint::mul_base(&Scalar::from(KEY));
     let bases = Bases {
         value: message_base(),

@@ -4,6 +4,7 @@ mod attacks;
 mod batch;
 mod fields;
 mod reference;
+mod vectors;
 
 use alloc::vec;
 use alloc::vec::Vec;
