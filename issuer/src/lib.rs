@@ -22,6 +22,7 @@ pub mod signer;
 pub mod issue;
 pub mod problem;
 pub mod server;
+pub mod report;
 
 #[cfg(test)]
 mod tests;

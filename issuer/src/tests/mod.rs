@@ -1,11 +1,13 @@
 //! Tests over the real server: what it refuses, races, restarts, and what it keeps.
 
 mod anonymity;
+mod crash;
 pub(crate) mod election;
 mod enrolment;
 mod http;
 mod interop;
 mod races;
+mod report;
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};

@@ -194,7 +194,7 @@ fn g8_blinding_depends_on_the_argument_generator_alone_and_the_salt_is_fixed() {
     for salt in [0, 32, 47, 49] {
         let signing = rsa::pss::SigningKey::<sha2::Sha384>::new_with_salt_len(private_key(0).clone(), salt);
         use rsa::signature::{RandomizedSigner, SignatureEncoding};
-        let signature = signing.sign_with_rng(&mut rng(2), &message).to_vec();
+        let signature = signing.sign_with_rng(&mut rng(2), message.as_slice()).to_vec();
         assert_eq!(
             RsaTokenVerifier.verify(&key, &CREDENTIAL, &signature),
             Err(InvalidToken::Signature)
