@@ -35,8 +35,11 @@ pub fn entries(folder: &Folder) -> Result<Vec<Vec<u8>>, ReportError> {
     let mut entries = Vec::new();
     for style in 0..enrolment.manifest.styles.len() as u32 {
         let roll = pseudonyms(&enrolment, Some(style));
-        let issued: Vec<IssuanceRecord> =
-            records.iter().filter(|record| roll.binary_search(&record.pseudonym).is_ok()).copied().collect();
+        let issued: Vec<IssuanceRecord> = records
+            .iter()
+            .filter(|record| roll.binary_search(&record.pseudonym).is_ok())
+            .copied()
+            .collect();
         for part in report_parts(enrolment.issuer, style, &issued)? {
             let signed = Signed::new(part, &enrolment.election_id, &identity);
             entries.push(Entry::IssuanceReport(signed).to_bytes());
@@ -47,7 +50,10 @@ pub fn entries(folder: &Folder) -> Result<Vec<Vec<u8>>, ReportError> {
 
 /// Pseudonyms of a style, or of all, ascending.
 fn pseudonyms(enrolment: &Enrolment, style: Option<u32>) -> Vec<Hash> {
-    let lines = enrolment.lines.iter().filter(|line| style.is_none_or(|style| line.style == style));
+    let lines = enrolment
+        .lines
+        .iter()
+        .filter(|line| style.is_none_or(|style| line.style == style));
     let mut pseudonyms: Vec<Hash> = lines.map(|line| line.pseudonym).collect();
     pseudonyms.sort_unstable();
     pseudonyms

@@ -35,7 +35,11 @@ fn child_server() {
     };
     let folder = Folder::open(&PathBuf::from(path)).unwrap();
     let records = Records::open(&folder.journal(), &folder.index()).unwrap();
-    let settings = Settings { rate: 100_000, tick: Duration::from_millis(2), ..Settings::default() };
+    let settings = Settings {
+        rate: 100_000,
+        tick: Duration::from_millis(2),
+        ..Settings::default()
+    };
     let gate = Arc::new(Gate::new(Standing::Issuing));
     let server = start(Enrolment::open(&folder).unwrap(), records, gate, &settings).unwrap();
     println!("\nlistening on {}", server.url());
@@ -44,7 +48,12 @@ fn child_server() {
 
 fn spawn(issuer: &Enrolled) -> (Child, String) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "tests::crash::child_server", "--nocapture"])
+        .args([
+            "--ignored",
+            "--exact",
+            "tests::crash::child_server",
+            "--nocapture",
+        ])
         .env(FOLDER, issuer.root().join("issuer"))
         .stdout(Stdio::piped())
         .spawn()
@@ -75,7 +84,12 @@ fn request(issuer: &Enrolled, voter: usize, attempt: u64) -> Vec<u8> {
     StdRng::seed_from_u64(voter as u64 * 2 + attempt).fill_bytes(&mut blinded_message);
     blinded_message[0] = 0;
     let (token_type, truncated_token_key_id) = (key.token_type(), key.truncated_id());
-    TokenRequest { token_type, truncated_token_key_id, blinded_message }.to_bytes()
+    TokenRequest {
+        token_type,
+        truncated_token_key_id,
+        blinded_message,
+    }
+    .to_bytes()
 }
 
 /// Asks; `None` where the server died meanwhile.
@@ -111,7 +125,11 @@ fn client(
     let mut voter = next.fetch_add(1, Ordering::Relaxed);
     while !stop.load(Ordering::Relaxed) {
         let old = voter >= VOTERS || rng.random_bool(0.2);
-        let asked = if old { rng.random_range(0..voter.clamp(1, VOTERS)) } else { voter };
+        let asked = if old {
+            rng.random_range(0..voter.clamp(1, VOTERS))
+        } else {
+            voter
+        };
         let code = issuer.letters[asked].code.as_str();
         let url = url.lock().unwrap().clone();
         match try_ask(&agent, &url, code, &request(issuer, asked, 0)) {
@@ -155,20 +173,38 @@ fn e8_fifty_kills_under_load_lose_nothing_acknowledged_and_repeat_the_same_signa
     });
     let url = url.into_inner().unwrap();
     let acknowledged = acknowledged.0.into_inner().unwrap();
-    assert!(acknowledged.len() > 200, "only {} answers: too little load to mean anything", acknowledged.len());
+    assert!(
+        acknowledged.len() > 200,
+        "only {} answers: too little load to mean anything",
+        acknowledged.len()
+    );
     let agent = agent();
     for (voter, answer) in &acknowledged {
         let code = issuer.letters[*voter].code.as_str();
         let again = try_ask(&agent, &url, code, &request(&issuer, *voter, 0)).unwrap();
         assert_eq!(again, (200, answer.clone()));
         if voter % 10 == 0 {
-            assert_eq!(try_ask(&agent, &url, code, &request(&issuer, *voter, 1)).unwrap().0, 409);
+            assert_eq!(
+                try_ask(&agent, &url, code, &request(&issuer, *voter, 1))
+                    .unwrap()
+                    .0,
+                409
+            );
         }
     }
     child.kill().unwrap();
     child.wait().unwrap();
     let records = read_all(&issuer.folder.journal()).unwrap();
     assert!(records.len() >= acknowledged.len());
-    assert!(records.windows(2).all(|pair| pair[0].pseudonym < pair[1].pseudonym), "a line has two records");
-    println!("{KILLS} kills, {} answers, {} records", acknowledged.len(), records.len());
+    assert!(
+        records
+            .windows(2)
+            .all(|pair| pair[0].pseudonym < pair[1].pseudonym),
+        "a line has two records"
+    );
+    println!(
+        "{KILLS} kills, {} answers, {} records",
+        acknowledged.len(),
+        records.len()
+    );
 }

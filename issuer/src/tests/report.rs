@@ -15,8 +15,14 @@ fn the_report_names_each_issued_line_once_sorted_and_signed() {
     // Five of seven ask, the last first: the report must not show the order.
     for voter in [6usize, 3, 4, 0, 1] {
         let request = pending(&issuer.enrolment.keys[voter % 2].public, voter as u64).request();
-        assert_eq!(ask(&server.url(), &issuer.letters[voter].code, &request.to_bytes()).0, 200);
-        expected.push(blinded_hash(&issuer.enrolment.election_id, &request.blinded_message));
+        assert_eq!(
+            ask(&server.url(), &issuer.letters[voter].code, &request.to_bytes()).0,
+            200
+        );
+        expected.push(blinded_hash(
+            &issuer.enrolment.election_id,
+            &request.blinded_message,
+        ));
     }
     server.stop().unwrap();
     let entries = crate::report::entries(&issuer.folder).unwrap();
@@ -25,7 +31,9 @@ fn the_report_names_each_issued_line_once_sorted_and_signed() {
     let mut counts = Vec::new();
     let mut reported = Vec::new();
     for entry in &entries {
-        let Ok(Entry::IssuanceReport(signed)) = Entry::from_bytes(entry) else { panic!("another kind") };
+        let Ok(Entry::IssuanceReport(signed)) = Entry::from_bytes(entry) else {
+            panic!("another kind")
+        };
         signed.verify(&issuer.enrolment.election_id, &key).unwrap();
         let mut parts = Parts::default();
         parts.accept_report(&signed.body).unwrap();
