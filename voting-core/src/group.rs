@@ -10,7 +10,7 @@ use alloc::boxed::Box;
 pub use curve25519_dalek::ristretto::{CompressedRistretto, RistrettoPoint};
 pub use curve25519_dalek::scalar::Scalar;
 
-use curve25519_dalek::traits::{Identity, IsIdentity};
+use curve25519_dalek::traits::Identity;
 use once_cell::race::OnceBox;
 use sha3::{Digest, Sha3_512};
 
@@ -47,11 +47,11 @@ pub fn decode_point(bytes: &[u8]) -> Result<RistrettoPoint, GroupError> {
 
 /// Decodes a point that is a key or a commitment: the identity is refused.
 pub fn decode_key(bytes: &[u8]) -> Result<RistrettoPoint, GroupError> {
-    let point = decode_point(bytes)?;
-    if point.is_identity() {
+    // The identity's one canonical encoding is 32 zero bytes.
+    if bytes == [0; ENCODED_LENGTH] {
         return Err(GroupError::Identity);
     }
-    Ok(point)
+    decode_point(bytes)
 }
 
 /// Decodes a scalar, canonical only.

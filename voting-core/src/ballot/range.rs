@@ -307,6 +307,8 @@ pub(crate) struct Replayed {
     x: Scalar,
     w: Scalar,
     rounds: Vec<Scalar>,
+    /// Inverses of the rounds' challenges, then of `y`.
+    inverses: Vec<Scalar>,
 }
 
 /// The 32 bytes at element `index` of a proof whose length was checked.
@@ -357,6 +359,7 @@ pub(crate) fn replay(
         x,
         w,
         rounds,
+        inverses: Vec::new(),
     })
 }
 
@@ -381,15 +384,11 @@ impl Replayed {
     ) -> Vec<Scalar> {
         let Self { z, x, w, a, b, .. } = self;
         let (offsets, mut z_powers) = ranges.offsets(z);
-        // One inversion for y and all rounds; no challenge is zero but for chance 2⁻²⁵².
-        let mut inverses: Vec<Scalar> = self.rounds.iter().copied().chain([self.y]).collect();
-        let product = match inverses.contains(&Scalar::ZERO) {
-            true => Scalar::ZERO,
-            false => Scalar::invert_batch_alloc(&mut inverses) * self.y,
-        };
-        let y_inverse = inverses[self.rounds.len()];
+        let (inverses, y_inverse) = self.inverses.split_at(self.rounds.len());
+        let product: Scalar = inverses.iter().product();
+        let y_inverse = y_inverse[0];
         let squares: Vec<Scalar> = self.rounds.iter().map(|u| u * u).collect();
-        let inverse_squares: Vec<Scalar> = inverses[..squares.len()].iter().map(|u| u * u).collect();
+        let inverse_squares: Vec<Scalar> = inverses.iter().map(|u| u * u).collect();
 
         // s_p is the product of u⁻¹ or u by the bits of p; its inverse that of u or u⁻¹. The last
         // round's challenge belongs to the lowest bit. y^(−p) goes along with the latter.
@@ -432,14 +431,32 @@ impl Replayed {
         }
         for ((square, inverse), pair) in squares
             .iter()
-            .zip(&inverses)
+            .zip(&inverse_squares)
             .zip(self.points[4..].chunks_exact(2))
         {
             sum.add(argument * square, &pair[0]);
-            sum.add(argument * inverse * inverse, &pair[1]);
+            sum.add(argument * inverse, &pair[1]);
         }
         z_powers.iter_mut().for_each(|power| *power *= polynomial);
         z_powers
+    }
+}
+
+/// Inverts the challenges of many proofs with one inversion. No challenge is
+/// zero but for chance 2⁻²⁵²; such a proof is left without inverses of its own.
+pub(crate) fn invert_challenges<'a>(proofs: impl Iterator<Item = &'a mut Replayed>) {
+    let proofs: Vec<&mut Replayed> = proofs.collect();
+    let challenges = |proof: &Replayed| proof.rounds.iter().copied().chain([proof.y]).collect::<Vec<_>>();
+    let mut all: Vec<Scalar> = proofs.iter().flat_map(|proof| challenges(proof)).collect();
+    all.iter_mut()
+        .filter(|challenge| **challenge == Scalar::ZERO)
+        .for_each(|zero| *zero = Scalar::ONE);
+    Scalar::invert_batch_alloc(&mut all);
+    let mut rest = &all[..];
+    for proof in proofs {
+        let (own, others) = rest.split_at(proof.rounds.len() + 1);
+        proof.inverses = own.to_vec();
+        rest = others;
     }
 }
 
@@ -472,6 +489,7 @@ pub fn verify<R: CryptoRng + ?Sized>(
     }
     let mut replayed = replay(transcript, ranges, commitments, proof)?;
     replayed.decode_points(proof)?;
+    invert_challenges(core::iter::once(&mut replayed));
     let mut sum = Equation::new(ranges.length, replayed.points.len() + commitments.len());
     let factors = replayed.add_to(ranges, &mut sum, weight(rng), weight(rng));
     for (factor, commitment) in factors.into_iter().zip(commitments) {

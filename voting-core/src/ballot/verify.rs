@@ -17,8 +17,8 @@ use crate::entry::BallotEntry;
 use crate::group::{RistrettoPoint, Scalar, decode_key, message_base};
 use crate::transcript::Transcript;
 
-/// Ballots summed at once, so that memory stays bounded.
-const LARGEST_BATCH: usize = 1_024;
+/// Ballots summed at once: more would not fit into the processor's cache and cost more each.
+const LARGEST_BATCH: usize = 256;
 
 /// A ballot whose proof was verified. There is no other way to get one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,11 @@ impl VerifiedBallot {
 /// commitments canonical, and `k_3 = z_s·B − e·A` (specs/05-ballot.md §6.1).
 /// What passes may still break a rule.
 pub fn precheck(context: &BallotContext, ballot: &BallotEntry) -> Result<(), InvalidBallot> {
-    Verifier::new(context).replay(ballot).map(|_| ())
+    let replayed = Verifier::new(context).replay(ballot)?;
+    match replayed.possession() {
+        true => Ok(()),
+        false => Err(InvalidBallot::Possession),
+    }
 }
 
 /// Verifies one ballot. `rng` gives the secret weights of its equations.
@@ -65,11 +69,11 @@ pub fn verify<R: CryptoRng + ?Sized>(
     rng: &mut R,
 ) -> Result<VerifiedBallot, InvalidBallot> {
     let verifier = Verifier::new(context);
-    let decoded = verifier.decode(ballot)?;
-    if verifier.vartime_hold(&[&decoded], rng) {
-        Ok(decoded.into_verified())
-    } else {
-        Err(InvalidBallot::Proof)
+    let mut decoded = verifier.decode(ballot)?;
+    range::invert_challenges(core::iter::once(&mut decoded.replayed.range));
+    match verifier.vartime_hold(&[&decoded], rng) {
+        true => Ok(decoded.into_verified()),
+        false => Err(decoded.fault()),
     }
 }
 
@@ -96,7 +100,7 @@ struct Verifier<'a> {
     generators: &'static Generators,
 }
 
-/// A ballot after its transcript: challenges drawn, possession shown.
+/// A ballot after its transcript: challenges drawn.
 struct Replayed<'b> {
     entry: &'b BallotEntry,
     credential: RistrettoPoint,
@@ -143,7 +147,7 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    /// Form, transcript, possession.
+    /// Form and transcript.
     fn replay<'b>(&self, entry: &'b BallotEntry) -> Result<Replayed<'b>, InvalidBallot> {
         self.check_form(entry)?;
         let credential = decode_key(&*entry.credential).map_err(InvalidBallot::Credential)?;
@@ -156,9 +160,6 @@ impl<'a> Verifier<'a> {
             range::replay(&mut transcript, &self.ranges, &values, &entry.range_proof).map_err(range_fault)?;
         let rho = transcript.link_weight(&range.a, &range.b);
         let link = link::replay(&mut transcript, &entry.link_proof).map_err(InvalidBallot::LinkProof)?;
-        if !link.possession(&credential) {
-            return Err(InvalidBallot::Possession);
-        }
         Ok(Replayed {
             entry,
             credential,
@@ -194,7 +195,13 @@ impl<'a> Verifier<'a> {
         ballots: &[&BallotEntry],
         rng: &mut R,
     ) -> Vec<Result<VerifiedBallot, InvalidBallot>> {
-        let decoded: Vec<_> = ballots.iter().map(|ballot| self.decode(ballot)).collect();
+        let mut decoded: Vec<_> = ballots.iter().map(|ballot| self.decode(ballot)).collect();
+        range::invert_challenges(
+            decoded
+                .iter_mut()
+                .flatten()
+                .map(|ballot| &mut ballot.replayed.range),
+        );
         let sound: Vec<(usize, &Decoded<'_>)> = decoded
             .iter()
             .enumerate()
@@ -203,7 +210,7 @@ impl<'a> Verifier<'a> {
         let mut bad = alloc::vec![false; ballots.len()];
         self.bisect(&sound, &mut bad, rng);
         let settle = |(ballot, bad): (Result<Decoded<'_>, InvalidBallot>, bool)| match ballot {
-            Ok(_) if bad => Err(InvalidBallot::Proof),
+            Ok(ballot) if bad => Err(ballot.fault()),
             Ok(ballot) => Ok(ballot.into_verified()),
             Err(invalid) => Err(invalid),
         };
@@ -281,7 +288,21 @@ impl<'a> Verifier<'a> {
     }
 }
 
+impl Replayed<'_> {
+    fn possession(&self) -> bool {
+        self.link.possession(&self.credential)
+    }
+}
+
 impl Decoded<'_> {
+    /// Which equation of a refused ballot fails, as far as that helps.
+    fn fault(&self) -> InvalidBallot {
+        match self.replayed.possession() {
+            true => InvalidBallot::Proof,
+            false => InvalidBallot::Possession,
+        }
+    }
+
     fn into_verified(self) -> VerifiedBallot {
         let entry = self.replayed.entry;
         VerifiedBallot {
