@@ -227,15 +227,13 @@ impl Transcript {
         transcript
     }
 
-    /// The head of a decryption share's statement; the cells follow one by
+    /// The head of a decryption share's statement: who decrypts what, at
+    /// which closing checkpoint, under which keys. The cells follow one by
     /// one with [`Transcript::decryption_cell`].
-    #[allow(clippy::too_many_arguments)] // the whole statement, nothing less (attack A4)
     pub(crate) fn decryption(
         election_id: &Hash,
-        size: u64,
-        root: &Hash,
-        trustee: u32,
-        contest: u32,
+        (size, root): (u64, &Hash),
+        (trustee, contest): (u32, u32),
         joint_key: &RistrettoPoint,
         share_key: &RistrettoPoint,
         cells: usize,
@@ -251,9 +249,9 @@ impl Transcript {
         transcript
     }
 
-    /// Absorbs one cell of a decryption share: `ΣR`, `ΣC`, `D`, as encoded.
-    pub(crate) fn decryption_cell(&mut self, sum: &[u8; 64], decrypted: &[u8; 32]) {
-        self.bytes(b"sum", sum);
+    /// Absorbs one cell of a decryption share: `ΣR ‖ ΣC` and `D`, as encoded.
+    pub(crate) fn decryption_cell(&mut self, sums: &[u8; 64], decrypted: &[u8]) {
+        self.bytes(b"sums", sums);
         self.bytes(b"D", decrypted);
     }
 
