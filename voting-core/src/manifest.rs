@@ -365,6 +365,10 @@ pub struct WinnerRule {
     /// group; empty: one budget for all.
     #[n(2)]
     pub group_budgets: Vec<GroupBudget>,
+    /// Whether what the group budgets leave over is spent in a second pass,
+    /// on further projects that fit, whatever their group.
+    #[n(3)]
+    pub leftover: bool,
 }
 
 /// A group's own budget.
@@ -387,7 +391,11 @@ pub enum Method {
     Greedy,
     /// Best first; stops at the first that does not fit.
     #[n(1)]
-    GreedyNoSkip,
+    GreedyNoSkip {
+        /// Least votes or score of a winner; 0: none.
+        #[n(0)]
+        least: u64,
+    },
     /// Greedy among the projects with at least this total.
     #[n(2)]
     GreedyThreshold {
@@ -395,11 +403,14 @@ pub enum Method {
         #[n(0)]
         least: u64,
     },
-    /// Greedy, where of each exclusion group only the best can win.
+    /// Greedy, where a winner excludes the others of its exclusion groups.
     #[n(3)]
     GreedyExclusive {
-        /// Groups of project indices of which at most one wins.
+        /// Least votes or score of a winner; 0: none.
         #[n(0)]
+        least: u64,
+        /// Groups of project indices, ascending, of which at most one wins.
+        #[n(1)]
         exclusions: Vec<Vec<u32>>,
     },
     /// Greedy in the order of votes (or score) per cost.
