@@ -151,7 +151,15 @@ pub(super) fn encode(contest: &Contest, choice: &Choice) -> Result<Vec<u64>, Cho
             check_cost(contest, &chosen, *min_sum_cost, *max_sum_cost)?;
             mark(&mut values, &chosen);
         }
-        (BallotKind::Points { sum, min_length, max_length, .. }, Choice::Points(points)) => {
+        (
+            BallotKind::Points {
+                sum,
+                min_length,
+                max_length,
+                ..
+            },
+            Choice::Points(points),
+        ) => {
             check_length(&chosen, *min_length, *max_length)?;
             give_points(contest, points, &mut values)?;
             check_sum(points, sum.as_ref())?;
@@ -170,7 +178,11 @@ pub(super) fn encode(contest: &Contest, choice: &Choice) -> Result<Vec<u64>, Cho
                 values[project as usize * *max_length as usize + place] = 1;
             }
         }
-        (kind, _) => return Err(ChoiceError::Kind { expected: takes(kind) }),
+        (kind, _) => {
+            return Err(ChoiceError::Kind {
+                expected: takes(kind),
+            });
+        }
     }
     for limit in &contest.limits {
         check_limit(contest, limit, &chosen)?;
@@ -200,17 +212,21 @@ pub(super) fn decode(contest: &Contest, values: &[u64]) -> Option<Choice> {
                 }
                 i64::try_from(values[project as usize * 2 + 1]).ok()
             };
-            let points = named_projects(contest).into_iter().map(|project| {
-                Some((project, min_points.checked_add(above(project)?)?))
-            });
+            let points = named_projects(contest)
+                .into_iter()
+                .map(|project| Some((project, min_points.checked_add(above(project)?)?)));
             Choice::Points(points.collect::<Option<_>>()?)
         }
-        BallotKind::Ranking { max_length, points, .. } => {
+        BallotKind::Ranking {
+            max_length, points, ..
+        } => {
             let mut ranked = named_projects(contest);
             let length = ranked.len();
             let place_of = |project: u32| {
                 let row = named(contest, project);
-                row.clone().position(|cell| values[cell as usize] != 0).unwrap_or(*max_length as usize)
+                row.clone()
+                    .position(|cell| values[cell as usize] != 0)
+                    .unwrap_or(*max_length as usize)
             };
             ranked.sort_by_key(|&project| points.place(place_of(project), length));
             Choice::Ranking(ranked)
@@ -281,7 +297,10 @@ fn check_cost(contest: &Contest, chosen: &[u32], least: u64, most: u64) -> Resul
 }
 
 fn cost_of(contest: &Contest, chosen: &[u32]) -> u128 {
-    chosen.iter().map(|&project| u128::from(contest.projects[project as usize].cost)).sum()
+    chosen
+        .iter()
+        .map(|&project| u128::from(contest.projects[project as usize].cost))
+        .sum()
 }
 
 fn mark(values: &mut [u64], chosen: &[u32]) {
@@ -291,7 +310,12 @@ fn mark(values: &mut [u64], chosen: &[u32]) {
 }
 
 fn give_points(contest: &Contest, points: &[(u32, i64)], values: &mut [u64]) -> Result<(), ChoiceError> {
-    let BallotKind::Points { min_points, max_points, .. } = contest.ballot else {
+    let BallotKind::Points {
+        min_points,
+        max_points,
+        ..
+    } = contest.ballot
+    else {
         return Ok(());
     };
     for &(project, given) in points {
@@ -324,11 +348,18 @@ fn check_sum(points: &[(u32, i64)], limit: Option<&SumLimit>) -> Result<(), Choi
 }
 
 fn check_limit(contest: &Contest, limit: &Limit, chosen: &[u32]) -> Result<(), ChoiceError> {
-    let counted: Vec<u32> = chosen.iter().copied().filter(|project| limit.projects.contains(project)).collect();
+    let counted: Vec<u32> = chosen
+        .iter()
+        .copied()
+        .filter(|project| limit.projects.contains(project))
+        .collect();
     let (sum, found) = match limit.measure {
         Measure::Count => {
             let number = counted.len();
-            (number as u128, alloc::format!("names {number} {}", projects(number)))
+            (
+                number as u128,
+                alloc::format!("names {number} {}", projects(number)),
+            )
         }
         Measure::Cost => {
             let cost = cost_of(contest, &counted);
@@ -357,13 +388,19 @@ fn check_limit(contest: &Contest, limit: &Limit, chosen: &[u32]) -> Result<(), C
 /// "in Parks", where the limit covers exactly a group, or the projects.
 fn whose(contest: &Contest, limit: &Limit) -> String {
     for (index, name) in contest.groups.iter().enumerate() {
-        let members = (0..contest.projects.len() as u32)
-            .filter(|&project| contest.projects[project as usize].groups.contains(&(index as u32)));
+        let members = (0..contest.projects.len() as u32).filter(|&project| {
+            contest.projects[project as usize]
+                .groups
+                .contains(&(index as u32))
+        });
         if members.eq(limit.projects.iter().copied()) {
             return alloc::format!("in {name}");
         }
     }
-    let ids = limit.projects.iter().filter_map(|&project| contest.projects.get(project as usize));
+    let ids = limit
+        .projects
+        .iter()
+        .filter_map(|&project| contest.projects.get(project as usize));
     let mut list = String::from("among");
     for (index, project) in ids.enumerate() {
         list.push_str(if index == 0 { " " } else { ", " });

@@ -17,7 +17,9 @@ pub(super) fn statement(contest: &Contest) -> Result<Statement, ContestError> {
     if cells > MAX_CELLS as u64 {
         return Err(ContestError::TooManyCells { cells });
     }
-    let maxima: Vec<u64> = (0..contest.cells()).map(|cell| contest.cell_maximum(cell)).collect();
+    let maxima: Vec<u64> = (0..contest.cells())
+        .map(|cell| contest.cell_maximum(cell))
+        .collect();
     let mut limits = Limits::new(&maxima);
     kind(contest, &mut limits)?;
     for (index, limit) in contest.limits.iter().enumerate() {
@@ -120,7 +122,11 @@ fn knapsack(
     mut count: Range,
     mut sum: Range,
 ) -> Result<(), ContestError> {
-    let mut costs: Vec<i128> = contest.projects.iter().map(|project| project.cost.into()).collect();
+    let mut costs: Vec<i128> = contest
+        .projects
+        .iter()
+        .map(|project| project.cost.into())
+        .collect();
     costs.sort_unstable();
     in_order("the total cost", sum)?;
     reconcile(&mut count, &mut sum, &costs, &costs);
@@ -162,7 +168,10 @@ fn points(
         };
         in_order("the sum of points", range)?;
         let projects = contest.projects.len();
-        let (low, high) = (vec![i128::from(least); projects], vec![i128::from(most); projects]);
+        let (low, high) = (
+            vec![i128::from(least); projects],
+            vec![i128::from(most); projects],
+        );
         reconcile(&mut count, &mut range, &low, &high);
         limits.add("the sum of points", point_terms(contest, least, span), range)?;
     }
@@ -205,7 +214,8 @@ fn ranking(
         limits.add("the place of a project", row, Range { lo: fewest, hi: 1 })?;
     }
     for place in 0..places {
-        let column = |place: u32, weight: i64| (0..projects).map(move |project| (project * places + place, weight));
+        let column =
+            |place: u32, weight: i64| (0..projects).map(move |project| (project * places + place, weight));
         let mut terms: Vec<(u32, i64)> = column(place, 1).collect();
         let range = if place < min_length {
             Range { lo: 1, hi: 1 }
@@ -224,10 +234,12 @@ fn ranking(
 
 fn check_table(points: &PlacePoints, places: u32) -> Result<(), ContestError> {
     match points {
-        PlacePoints::FromFirst { table } if table.len() != places as usize => Err(ContestError::PointsTable {
-            found: table.len(),
-            places,
-        }),
+        PlacePoints::FromFirst { table } if table.len() != places as usize => {
+            Err(ContestError::PointsTable {
+                found: table.len(),
+                places,
+            })
+        }
         _ => Ok(()),
     }
 }
@@ -272,13 +284,13 @@ pub(super) fn named(contest: &Contest, project: u32) -> core::ops::Range<u32> {
 
 fn all_named(contest: &Contest) -> Vec<(u32, i64)> {
     let projects = 0..contest.projects.len() as u32;
-    projects.flat_map(|project| named(contest, project)).map(|cell| (cell, 1)).collect()
+    projects
+        .flat_map(|project| named(contest, project))
+        .map(|cell| (cell, 1))
+        .collect()
 }
 
-fn weighted(
-    contest: &Contest,
-    weight: impl Fn(usize) -> u64,
-) -> Result<Vec<(u32, i64)>, ContestError> {
+fn weighted(contest: &Contest, weight: impl Fn(usize) -> u64) -> Result<Vec<(u32, i64)>, ContestError> {
     let mut terms = Vec::new();
     for project in 0..contest.projects.len() {
         let weight = signed_cost(weight(project))?;

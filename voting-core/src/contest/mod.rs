@@ -137,9 +137,7 @@ impl Contest {
     /// The largest value one ballot can put into a cell.
     pub fn cell_maximum(&self, cell: usize) -> u64 {
         match &self.ballot {
-            BallotKind::Points { .. } if self.point_span() > 0 && cell % 2 == 1 => {
-                self.point_span()
-            }
+            BallotKind::Points { .. } if self.point_span() > 0 && cell % 2 == 1 => self.point_span(),
             _ => 1,
         }
     }
@@ -154,11 +152,7 @@ impl Contest {
     ///
     /// # Errors
     /// The totals cannot be the sums of `ballots` ballots of this contest.
-    pub fn totals(
-        &self,
-        cell_totals: &[u64],
-        ballots: u64,
-    ) -> Result<Vec<ProjectTotal>, TotalsError> {
+    pub fn totals(&self, cell_totals: &[u64], ballots: u64) -> Result<Vec<ProjectTotal>, TotalsError> {
         totals::totals(self, cell_totals, ballots)
     }
 
@@ -185,16 +179,15 @@ impl Contest {
     /// Cells of each project.
     pub(crate) fn cells_per_project(&self) -> u64 {
         match &self.ballot {
-            BallotKind::ChooseOne { .. }
-            | BallotKind::Approval { .. }
-            | BallotKind::Knapsack { .. } => 1,
+            BallotKind::ChooseOne { .. } | BallotKind::Approval { .. } | BallotKind::Knapsack { .. } => 1,
             BallotKind::Points { .. } => 1 + u64::from(self.point_span() > 0),
             BallotKind::Ranking { max_length, .. } => u64::from(*max_length),
         }
     }
 
     fn cell_count(&self) -> u64 {
-        self.cells_per_project().saturating_mul(self.projects.len() as u64)
+        self.cells_per_project()
+            .saturating_mul(self.projects.len() as u64)
     }
 }
 

@@ -78,12 +78,7 @@ impl<'a> Limits<'a> {
     }
 
     /// Draws a range in to what the cells' maxima can reach.
-    fn clamp(
-        &self,
-        what: &'static str,
-        terms: &[(u32, i64)],
-        range: Range,
-    ) -> Result<Range, ContestError> {
+    fn clamp(&self, what: &'static str, terms: &[(u32, i64)], range: Range) -> Result<Range, ContestError> {
         if range.lo > range.hi {
             return Err(ContestError::Range {
                 what,

@@ -64,14 +64,12 @@ pub(super) fn totals(
     }
     for (cell, &total) in cells.iter().enumerate() {
         if total > contest.largest_total(cell, ballots) {
-            return Err(TotalsError::TooLarge {
-                cell,
-                total,
-                ballots,
-            });
+            return Err(TotalsError::TooLarge { cell, total, ballots });
         }
     }
-    (0..contest.projects.len()).map(|project| total(contest, project, cells, ballots)).collect()
+    (0..contest.projects.len())
+        .map(|project| total(contest, project, cells, ballots))
+        .collect()
 }
 
 fn total(
@@ -114,5 +112,9 @@ fn place_score(points: &PlacePoints, places: &[u64]) -> i128 {
         // Own length minus the position (from 0): the last earns 1.
         PlacePoints::FromLast => place as i128 + 1,
     };
-    places.iter().enumerate().map(|(place, &total)| points(place) * i128::from(total)).sum()
+    places
+        .iter()
+        .enumerate()
+        .map(|(place, &total)| points(place) * i128::from(total))
+        .sum()
 }
