@@ -3,7 +3,8 @@
 
 use alloc::vec::Vec;
 
-use crate::group::{RistrettoPoint, Scalar, identity, message_base};
+use crate::ballot::CELL_LENGTH;
+use crate::group::{CompressedRistretto, RistrettoPoint, Scalar, identity, message_base};
 use crate::statement::{Constraint, Statement};
 
 /// A signed integer as a scalar.
@@ -50,6 +51,23 @@ fn vartime_commitment(constraint: &Constraint, commitments: &[RistrettoPoint]) -
         }
     }
     sum
+}
+
+/// The encoded commitments `V_j`: every `C_i`, then the derived ones.
+pub(crate) fn value_commitments(
+    statement: &Statement,
+    cells: &[u8],
+    points: &[RistrettoPoint],
+) -> Vec<CompressedRistretto> {
+    let encoded = cells.chunks_exact(CELL_LENGTH).map(|cell| {
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(&cell[32..]);
+        CompressedRistretto(bytes)
+    });
+    let derived = vartime_commitments(statement, points);
+    encoded
+        .chain(derived.iter().map(RistrettoPoint::compress))
+        .collect()
 }
 
 #[cfg(test)]

@@ -26,10 +26,13 @@ mod equation;
 pub mod range;
 mod link;
 mod derived;
+mod cells;
 mod seal;
+mod opening;
 mod verify;
 
-pub use seal::{Draft, Opening, SealError, Tracker};
+pub use opening::{Opening, Tracker};
+pub use seal::{Draft, SealError};
 pub use verify::{VerifiedBallot, precheck, verify, verify_batch};
 
 /// Everything a ballot of one style is sealed for and checked against.

@@ -5,29 +5,22 @@
 //! opened ballot can never be cast, and no proof exists before the voter
 //! decided to cast.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
-use sha3::{Digest, Sha3_512};
 use zeroize::Zeroizing;
 
+use crate::ballot::cells::{Sealed, seal_cells};
 use crate::ballot::generators::Generators;
-use crate::ballot::range::{self, Bases, Ranges, powers, small_multiple};
-use crate::ballot::{BallotContext, CELL_LENGTH, InvalidBallot, derived, link};
+use crate::ballot::range::{self, Bases, Ranges, powers};
+use crate::ballot::{BallotContext, Opening, Tracker, derived, link};
 use crate::credential::Credential;
-use crate::encoding::{Bytes, Fixed};
+use crate::encoding::Bytes;
 use crate::entry::BallotEntry;
-use crate::group::{CompressedRistretto, RistrettoPoint, Scalar, decode_key, decode_scalar, message_base};
-use crate::hash::{Hash, identifier};
-use crate::statement::{Statement, Unsatisfied, bits};
+use crate::group::{CompressedRistretto, Scalar, decode_scalar, message_base};
+use crate::statement::{Statement, Unsatisfied};
 use crate::transcript::{Role, Transcript};
-use curve25519_dalek::ristretto::RistrettoBasepointTable;
-
-/// From this many cells on, a table of the key's multiples pays for itself.
-const TABLE_FROM_CELLS: usize = 64;
 
 /// Why a ballot cannot be sealed, checked or cast.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,51 +50,6 @@ pub enum SealError {
     /// The opening's credential is no key.
     #[error("the opening's credential is not a key")]
     OpeningCredential,
-}
-
-/// What the voter compares between two devices: a hash of the sealed cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Tracker(Hash);
-
-impl Tracker {
-    fn new(election_id: &Hash, style: u32, credential: &[u8; 32], sequence: &[u8; 4], cells: &[u8]) -> Self {
-        let style = style.to_be_bytes();
-        Self(identifier(
-            "psephos/v1/tracker",
-            &[election_id, &style, credential, sequence, cells],
-        ))
-    }
-
-    /// The tracker of a ballot on the ledger.
-    pub fn of(election_id: &Hash, ballot: &BallotEntry) -> Self {
-        Self::new(
-            election_id,
-            ballot.style,
-            &ballot.credential,
-            &ballot.sequence,
-            &ballot.cells,
-        )
-    }
-
-    /// All 256 bits, as the QR code carries them.
-    pub fn as_bytes(&self) -> &Hash {
-        &self.0
-    }
-}
-
-/// Sixteen groups of four hexadecimal digits.
-impl fmt::Display for Tracker {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let groups: Vec<String> = self.0.chunks(2).map(hex::encode).collect();
-        f.write_str(&groups.join(" "))
-    }
-}
-
-/// Cells of one choice, and their randomness.
-struct Sealed {
-    randomness: Zeroizing<Vec<Scalar>>,
-    commitments: Vec<RistrettoPoint>,
-    bytes: Vec<u8>,
 }
 
 /// A sealed ballot that has no proof yet. Open it or cast it; both consume it.
@@ -358,141 +306,11 @@ impl Openings {
                 .map(|&(cell, w)| derived::signed(w) * sealed.randomness[cell as usize])
                 .sum::<Scalar>()
         }));
-        let commitments = value_commitments(statement, &sealed.bytes, &sealed.commitments);
+        let commitments = derived::value_commitments(statement, &sealed.bytes, &sealed.commitments);
         Self {
             values: all,
             blindings,
             commitments,
         }
-    }
-}
-
-/// The encoded commitments `V_j`: every `C_i`, then the derived ones.
-pub(crate) fn value_commitments(
-    statement: &Statement,
-    cells: &[u8],
-    points: &[RistrettoPoint],
-) -> Vec<CompressedRistretto> {
-    let encoded = cells.chunks_exact(CELL_LENGTH).map(|cell| {
-        let mut bytes = [0; 32];
-        bytes.copy_from_slice(&cell[32..]);
-        CompressedRistretto(bytes)
-    });
-    let derived = derived::vartime_commitments(statement, points);
-    encoded
-        .chain(derived.iter().map(RistrettoPoint::compress))
-        .collect()
-}
-
-/// `r_i`: 64 bytes of SHA3-512 over seed and labels, reduced without bias.
-fn cell_randomness(
-    context: &BallotContext,
-    credential: &[u8; 32],
-    sequence: &[u8; 4],
-    cell: u32,
-    seed: &[u8; 32],
-) -> Scalar {
-    let hash = Sha3_512::new()
-        .chain_update(b"psephos/v1/cell-randomness")
-        .chain_update(context.election_id)
-        .chain_update(context.style.to_be_bytes())
-        .chain_update(credential)
-        .chain_update(sequence)
-        .chain_update(cell.to_be_bytes())
-        .chain_update(seed);
-    Scalar::from_bytes_mod_order_wide(&hash.finalize().into())
-}
-
-/// `(r_i·B, v_i·M + r_i·K)` for every cell, in constant time.
-fn seal_cells(
-    context: &BallotContext,
-    credential: &[u8; 32],
-    sequence: &[u8; 4],
-    values: &[u64],
-    seed: &[u8; 32],
-) -> Sealed {
-    let table =
-        (values.len() >= TABLE_FROM_CELLS).then(|| RistrettoBasepointTable::create(&context.joint_key));
-    let mut sealed = Sealed {
-        randomness: Zeroizing::new(Vec::with_capacity(values.len())),
-        commitments: Vec::with_capacity(values.len()),
-        bytes: Vec::with_capacity(values.len() * CELL_LENGTH),
-    };
-    for ((cell, &value), &maximum) in (0..).zip(values).zip(context.statement.maxima()) {
-        let r = cell_randomness(context, credential, sequence, cell, seed);
-        let mask = match &table {
-            Some(table) => table * &r,
-            None => context.joint_key * r,
-        };
-        let commitment = small_multiple(value, bits(maximum), message_base()) + mask;
-        sealed
-            .bytes
-            .extend_from_slice(RistrettoPoint::mul_base(&r).compress().as_bytes());
-        sealed.bytes.extend_from_slice(commitment.compress().as_bytes());
-        sealed.commitments.push(commitment);
-        sealed.randomness.push(r);
-    }
-    sealed
-}
-
-/// What a second device needs to see inside a sealed ballot. Not a secret: an
-/// opened ballot is never cast. It never contains the credential's secret.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-pub struct Opening {
-    /// Index of the style.
-    #[n(0)]
-    pub style: u32,
-    /// The credential key `A`.
-    #[n(1)]
-    pub credential: Fixed<32>,
-    /// Sequence, 4 bytes big-endian.
-    #[n(2)]
-    pub sequence: Fixed<4>,
-    /// The seed of the cells' randomness.
-    #[n(3)]
-    pub seed: Fixed<32>,
-    /// The values of the cells.
-    #[n(4)]
-    pub values: Vec<u64>,
-}
-
-impl Opening {
-    /// Recomputes the cells, on the second device, from a context that it took
-    /// from the witnessed ledger itself. The voter compares the tracker with
-    /// the one scanned *before* choosing to check.
-    pub fn check(&self, context: &BallotContext) -> Result<Tracker, SealError> {
-        if self.style != context.style {
-            return Err(SealError::Style {
-                expected: context.style,
-                found: self.style,
-            });
-        }
-        decode_key(&*self.credential).map_err(|_| SealError::OpeningCredential)?;
-        context.statement.check(&self.values)?;
-        let sequence = u32::from_be_bytes(*self.sequence);
-        let draft = Draft::encrypt(context, *self.credential, sequence, &self.values, *self.seed);
-        Ok(draft.tracker())
-    }
-}
-
-/// The number and length of tokens, without looking into them.
-pub(crate) fn check_tokens(context: &BallotContext, ballot: &BallotEntry) -> Result<(), InvalidBallot> {
-    if ballot.tokens.len() != context.issuers {
-        return Err(InvalidBallot::TokenCount {
-            expected: context.issuers,
-            found: ballot.tokens.len(),
-        });
-    }
-    match ballot
-        .tokens
-        .iter()
-        .position(|token| token.len() != context.token_length)
-    {
-        Some(issuer) => Err(InvalidBallot::TokenLength {
-            issuer,
-            expected: context.token_length,
-            found: ballot.tokens[issuer].len(),
-        }),
-        None => Ok(()),
     }
 }

@@ -11,7 +11,7 @@ use rand_core::CryptoRng;
 use crate::ballot::equation::{Bases, Equation, weight};
 use crate::ballot::generators::Generators;
 use crate::ballot::range::{self, RangeError, Ranges, powers};
-use crate::ballot::seal::{begin, check_tokens, value_commitments};
+use crate::ballot::seal::begin;
 use crate::ballot::{BallotContext, CELL_LENGTH, InvalidBallot, derived, link};
 use crate::entry::BallotEntry;
 use crate::group::{RistrettoPoint, Scalar, decode_key, message_base};
@@ -152,7 +152,7 @@ impl<'a> Verifier<'a> {
         self.check_form(entry)?;
         let credential = decode_key(&*entry.credential).map_err(InvalidBallot::Credential)?;
         let commitments = decode_half(&entry.cells, 32)?;
-        let values = value_commitments(&self.context.statement, &entry.cells, &commitments);
+        let values = derived::value_commitments(&self.context.statement, &entry.cells, &commitments);
         let mut transcript = self.transcript.clone();
         transcript.ballot_voter(&entry.sequence, &entry.credential, &entry.tokens);
         transcript.ballot_cells(&entry.cells);
@@ -327,5 +327,27 @@ fn range_fault(error: RangeError) -> InvalidBallot {
     match error {
         RangeError::Element(error) => InvalidBallot::RangeProof(error),
         RangeError::Length(_) | RangeError::Refused | RangeError::Value(_) => InvalidBallot::Proof,
+    }
+}
+
+/// The number and length of tokens, without looking into them.
+fn check_tokens(context: &BallotContext, ballot: &BallotEntry) -> Result<(), InvalidBallot> {
+    if ballot.tokens.len() != context.issuers {
+        return Err(InvalidBallot::TokenCount {
+            expected: context.issuers,
+            found: ballot.tokens.len(),
+        });
+    }
+    match ballot
+        .tokens
+        .iter()
+        .position(|token| token.len() != context.token_length)
+    {
+        Some(issuer) => Err(InvalidBallot::TokenLength {
+            issuer,
+            expected: context.token_length,
+            found: ballot.tokens[issuer].len(),
+        }),
+        None => Ok(()),
     }
 }

@@ -12,7 +12,7 @@ fn a_batch_names_exactly_its_bad_ballots() {
         for &index in &bad {
             // Passes every check but the last: another ballot's proof of possession does not help,
             // so the altered proof is sealed by its own holder.
-            ballots[index] = attacks::ballot_with_one_vote_too_many(&context, index as u64);
+            ballots[index] = forgery::ballot_with_one_vote_too_many(&context, index as u64);
         }
         let references: Vec<&BallotEntry> = ballots.iter().collect();
         let results = verify_batch(&context, &references, &mut rng(3));
@@ -42,8 +42,8 @@ fn errors_that_cancel_without_weights_are_found() {
     // Two ballots whose link equations are off by +B and −B: their plain sum holds.
     let context = context(choose(4, 0, 2));
     let (plus, minus) = (
-        attacks::ballot_off_by(&context, 1, 1),
-        attacks::ballot_off_by(&context, -1, 2),
+        forgery::ballot_off_by(&context, 1, 1),
+        forgery::ballot_off_by(&context, -1, 2),
     );
     let results = verify_batch(&context, &[&plus, &minus], &mut rng(1));
     assert_eq!(results, [Err(InvalidBallot::Proof), Err(InvalidBallot::Proof)]);

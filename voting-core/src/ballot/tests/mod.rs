@@ -2,7 +2,9 @@
 
 mod attacks;
 mod batch;
+mod copies;
 mod fields;
+mod forgery;
 mod reference;
 mod vectors;
 

@@ -188,9 +188,9 @@ fn ballot_vectors() {
         change(&mut bad);
         vectors.push(ballot_json(name, &context, &bad));
     }
-    let crooked = attacks::ballot_with_one_vote_too_many(&context, 1);
+    let crooked = forgery::ballot_with_one_vote_too_many(&context, 1);
     vectors.push(ballot_json("one vote too many", &context, &crooked));
-    let unlinked = attacks::ballot_off_by(&context, 1, 2);
+    let unlinked = forgery::ballot_off_by(&context, 1, 2);
     vectors.push(ballot_json("a link proof off by one", &context, &unlinked));
     freeze("ballot", &vectors);
 }
