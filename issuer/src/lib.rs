@@ -6,7 +6,7 @@
 //! [`issue`] decides about a request: pure checks, then one durable record,
 //! then the blind signature. [`server`] answers over HTTP, [`report`] publishes
 //! after close what was issued. [`watch`] reads the ledger, which alone says
-//! when issuing is allowed.
+//! when issuing is allowed; [`service`] is all of it together.
 //!
 //! What the issuer keeps of a voter is a hash of the activation code, the
 //! pseudonym and a hash of the blinded message. No name, no address, no time,
@@ -15,13 +15,16 @@
 pub mod folder;
 pub mod roll_file;
 pub mod enrol;
+pub mod reading;
 pub mod watch;
+pub mod publish;
 mod log;
 pub mod records;
 pub mod signer;
 pub mod issue;
 pub mod problem;
 pub mod server;
+pub mod service;
 pub mod report;
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Tests over the real server: what it refuses, races, restarts, and what it keeps.
 
 mod anonymity;
-mod crash;
 pub(crate) mod election;
 mod enrolment;
 mod http;

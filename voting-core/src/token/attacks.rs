@@ -237,16 +237,22 @@ fn g13_signatures_of_the_same_key_for_other_protocols_are_no_tokens() {
 
 #[test]
 fn b6_a_token_plus_the_modulus_is_refused() {
-    let (key, token) = token();
-    let n = BoxedUint::from_be_slice_vartime(key.key().modulus());
+    let key = proven(&manifest(0), 0, 0);
     let wide = |bytes: &[u8]| BoxedUint::from_be_slice_vartime(bytes).resize_unchecked(2112);
-    let sum = wide(&token).wrapping_add(&n.resize_unchecked(2112)).to_be_bytes();
-    // Only where the sum fits is there a second encoding; either way it must not pass.
-    let second = &sum[sum.len() - 256..];
-    assert_eq!(
-        RsaTokenVerifier.verify(&key, &CREDENTIAL, second),
-        Err(InvalidToken::Signature)
-    );
+    let modulus = wide(key.key().modulus());
+    // A second encoding exists where the sum still has 2048 bits: try tokens until it does.
+    let (token, second) = (0..)
+        .map(|seed| {
+            let pending = Pending::new(&key, &CREDENTIAL, &mut rng(seed)).unwrap();
+            let token = pending.finalize(&key, &sign(private_key(0), &pending.request())).unwrap();
+            let sum = wide(&token).wrapping_add(&modulus);
+            (token, sum)
+        })
+        .find(|(_, sum)| sum.bits() <= 2048)
+        .map(|(token, sum)| (token, sum.to_be_bytes()[8..].to_vec()))
+        .unwrap();
+    assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &token), Ok(()));
+    assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &second), Err(InvalidToken::Signature));
 }
 
 #[test]

@@ -1,68 +1,53 @@
 //! `kill -9` at any moment loses nothing that was acknowledged.
 //!
-//! The server runs in a process of its own: this test binary, started again
-//! for the ignored test below.
+//! The command itself is killed, while clients ask it without pause.
+
+mod fake;
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use fake::{FakeLedger, confirmations, manifest, people, serve};
+use issuer::enrol::{Enrolment, Letter, enrol, read_letters};
+use issuer::folder::Folder;
+use issuer::records::read_all;
+use issuer::roll_file;
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use voting_core::token::TokenRequest;
 
-use super::election::{Enrolled, enrolled};
-use crate::enrol::Enrolment;
-use crate::folder::Folder;
-use crate::records::{Records, read_all};
-use crate::server::{Settings, start};
-use crate::watch::{Gate, Standing};
-
 const KILLS: usize = 50;
 const VOTERS: usize = 4_000;
-const CLIENTS: usize = 4;
-const FOLDER: &str = "PSEPHOS_CRASH_FOLDER";
+const CLIENTS: usize = 12;
 
-#[test]
-#[ignore = "the server's side of the crash test, started by it"]
-fn child_server() {
-    let Some(path) = std::env::var_os(FOLDER) else {
-        return;
-    };
-    let folder = Folder::open(&PathBuf::from(path)).unwrap();
-    let records = Records::open(&folder.journal(), &folder.index()).unwrap();
-    let settings = Settings {
-        rate: 100_000,
-        tick: Duration::from_millis(2),
-        ..Settings::default()
-    };
-    let gate = Arc::new(Gate::new(Standing::Issuing));
-    let server = start(Enrolment::open(&folder).unwrap(), records, gate, &settings).unwrap();
-    println!("\nlistening on {}", server.url());
-    server.wait().unwrap();
+/// An enrolled issuer, and a ledger that lets it issue.
+struct Enrolled {
+    folder: Folder,
+    path: PathBuf,
+    enrolment: Enrolment,
+    letters: Vec<Letter>,
+    ledger: FakeLedger,
+    _directory: tempfile::TempDir,
 }
 
-fn spawn(issuer: &Enrolled) -> (Child, String) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--ignored",
-            "--exact",
-            "tests::crash::child_server",
-            "--nocapture",
-        ])
-        .env(FOLDER, issuer.root().join("issuer"))
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let url = lines.find_map(|line| line.unwrap().strip_prefix("listening on ").map(str::to_owned));
-    // Keep the pipe open, or the child's harness stumbles over it.
-    std::thread::spawn(move || lines.for_each(drop));
-    (child, url.expect("the server says where it listens"))
+fn enrolled() -> Enrolled {
+    let directory = tempfile::tempdir().unwrap();
+    let (path, letters) = (directory.path().join("issuer"), directory.path().join("letters.csv"));
+    let folder = Folder::init(&path, "issuer.example").unwrap();
+    let people = people();
+    let key = folder.identity().unwrap().verifying_key().to_bytes();
+    let manifest = manifest(&people, "issuer.example", key);
+    let roll: String = (0..VOTERS).map(|voter| format!("Voter {voter}\n")).collect();
+    let voters = roll_file::read(format!("line\n{roll}").as_bytes(), &manifest).unwrap();
+    let enrolment = enrol(&folder, &manifest, &voters, &letters).unwrap();
+    let ledger = FakeLedger::start(&manifest, people.ledger.clone());
+    ledger.push(enrolment.entries.clone());
+    ledger.push(confirmations(&people, &manifest.election_id()));
+    let letters = read_letters(&letters).unwrap();
+    Enrolled { folder, path, enrolment, letters, ledger, _directory: directory }
 }
 
 /// What the clients know: each voter's answer, once she has one.
@@ -79,7 +64,7 @@ impl Acknowledged {
 
 /// A number below the modulus stands for a blinded message.
 fn request(issuer: &Enrolled, voter: usize, attempt: u64) -> Vec<u8> {
-    let key = issuer.enrolment.keys[voter % 2].public.key();
+    let key = issuer.enrolment.keys[0].public.key();
     let mut blinded_message = vec![0; 256];
     StdRng::seed_from_u64(voter as u64 * 2 + attempt).fill_bytes(&mut blinded_message);
     blinded_message[0] = 0;
@@ -138,9 +123,9 @@ fn client(
                 if asked == voter {
                     voter = next.fetch_add(1, Ordering::Relaxed);
                 }
-                // The voters last until the last kill, and the processors are others' too.
-                std::thread::sleep(Duration::from_millis(15));
             }
+            // Just started: it has not looked at the ledger yet.
+            Some((503, _)) => std::thread::sleep(Duration::from_millis(5)),
             Some((status, answer)) => panic!("{status}: {}", String::from_utf8_lossy(&answer)),
             // Killed: the same request goes to the next process.
             None => std::thread::sleep(Duration::from_millis(5)),
@@ -150,12 +135,13 @@ fn client(
 
 #[test]
 fn e8_fifty_kills_under_load_lose_nothing_acknowledged_and_repeat_the_same_signatures() {
-    let issuer = enrolled(VOTERS);
-    let (child, url) = spawn(&issuer);
-    let (url, next) = (Mutex::new(url), AtomicUsize::new(0));
+    let issuer = enrolled();
+    let path = issuer.path.to_str().unwrap();
+    let mut served = Some(serve(path, &issuer.ledger.url));
+    let first = served.as_ref().map(|served| served.1.clone()).unwrap();
+    let (url, next) = (Mutex::new(first), AtomicUsize::new(0));
     let (acknowledged, stop) = (Acknowledged::default(), AtomicBool::new(false));
     let mut rng = StdRng::seed_from_u64(11);
-    let mut child = child;
     std::thread::scope(|scope| {
         for seed in 0..CLIENTS as u64 {
             let (issuer, url, next, acknowledged, stop) = (&issuer, &url, &next, &acknowledged, &stop);
@@ -163,11 +149,11 @@ fn e8_fifty_kills_under_load_lose_nothing_acknowledged_and_repeat_the_same_signa
         }
         for _ in 0..KILLS {
             std::thread::sleep(Duration::from_millis(rng.random_range(10..250)));
-            child.kill().unwrap();
-            child.wait().unwrap();
-            let (restarted, address) = spawn(&issuer);
-            child = restarted;
-            *url.lock().unwrap() = address;
+            // Dropping kills with SIGKILL.
+            drop(served.take());
+            let restarted = serve(path, &issuer.ledger.url);
+            *url.lock().unwrap() = restarted.1.clone();
+            served = Some(restarted);
         }
         stop.store(true, Ordering::Relaxed);
     });
@@ -179,21 +165,17 @@ fn e8_fifty_kills_under_load_lose_nothing_acknowledged_and_repeat_the_same_signa
         acknowledged.len()
     );
     let agent = agent();
-    for (voter, answer) in &acknowledged {
-        let code = issuer.letters[*voter].code.as_str();
-        let again = try_ask(&agent, &url, code, &request(&issuer, *voter, 0)).unwrap();
-        assert_eq!(again, (200, answer.clone()));
-        if voter % 10 == 0 {
-            assert_eq!(
-                try_ask(&agent, &url, code, &request(&issuer, *voter, 1))
-                    .unwrap()
-                    .0,
-                409
-            );
-        }
+    while try_ask(&agent, &url, "", &[]).is_none_or(|(status, _)| status == 503) {
+        std::thread::sleep(Duration::from_millis(20));
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let answers: Vec<_> = acknowledged.iter().collect();
+    std::thread::scope(|scope| {
+        for part in answers.chunks(answers.len().div_ceil(CLIENTS)) {
+            let (issuer, url, agent) = (&issuer, &url, &agent);
+            scope.spawn(move || part.iter().for_each(|(voter, answer)| check(issuer, url, agent, **voter, answer)));
+        }
+    });
+    drop(served);
     let records = read_all(&issuer.folder.journal()).unwrap();
     assert!(records.len() >= acknowledged.len());
     assert!(
@@ -207,4 +189,14 @@ fn e8_fifty_kills_under_load_lose_nothing_acknowledged_and_repeat_the_same_signa
         acknowledged.len(),
         records.len()
     );
+}
+
+/// The same request gets the same signature, another one none.
+fn check(issuer: &Enrolled, url: &str, agent: &ureq::Agent, voter: usize, answer: &[u8]) {
+    let code = issuer.letters[voter].code.as_str();
+    let again = try_ask(agent, url, code, &request(issuer, voter, 0)).unwrap();
+    assert_eq!(again, (200, answer.to_vec()));
+    if voter.is_multiple_of(10) {
+        assert_eq!(try_ask(agent, url, code, &request(issuer, voter, 1)).unwrap().0, 409);
+    }
 }
