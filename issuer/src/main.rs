@@ -71,13 +71,24 @@ enum Command {
 
 fn main() -> Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     match Arguments::parse().command {
         Command::Init { folder, name } => init(&folder, &name),
-        Command::Enrol { folder, manifest, ledger, roll, letters } => {
-            enrol_voters(&folder, manifest.as_deref(), ledger.as_deref(), &roll, &letters)
-        }
-        Command::Serve { folder, ledger, listen } => serve(&folder, &ledger, listen),
+        Command::Enrol {
+            folder,
+            manifest,
+            ledger,
+            roll,
+            letters,
+        } => enrol_voters(&folder, manifest.as_deref(), ledger.as_deref(), &roll, &letters),
+        Command::Serve {
+            folder,
+            ledger,
+            listen,
+        } => serve(&folder, &ledger, listen),
         Command::Report { folder, ledger } => publish_report(&folder, &ledger),
     }
 }
@@ -105,10 +116,17 @@ fn enrol_voters(
     let voters = roll_file::read(&bytes, &manifest)?;
     let enrolment = enrol::enrol(&folder, &manifest, &voters, letters)?;
     println!("election {}", hex::encode(enrolment.election_id));
-    println!("{} voters enrolled; letters: {}", enrolment.lines.len(), letters.display());
+    println!(
+        "{} voters enrolled; letters: {}",
+        enrolment.lines.len(),
+        letters.display()
+    );
     if let Some(url) = ledger {
         let posted = publish::publish(url, &enrolment.entries)?;
-        println!("{posted} of {} entries published, the others were there", enrolment.entries.len());
+        println!(
+            "{posted} of {} entries published, the others were there",
+            enrolment.entries.len()
+        );
     }
     Ok(())
 }
@@ -123,7 +141,11 @@ fn manifest_from(path: &Path) -> Result<Manifest> {
 }
 
 fn serve(folder: &Path, ledger: &str, listen: SocketAddr) -> Result<()> {
-    let settings = Settings { listen, signals: true, ..Settings::default() };
+    let settings = Settings {
+        listen,
+        signals: true,
+        ..Settings::default()
+    };
     let service = Service::start(&Folder::open(folder)?, ledger, &settings)?;
     println!("listening on {}", service.url());
     Ok(service.wait()?)
@@ -132,6 +154,9 @@ fn serve(folder: &Path, ledger: &str, listen: SocketAddr) -> Result<()> {
 fn publish_report(folder: &Path, ledger: &str) -> Result<()> {
     let entries = report::entries(&Folder::open(folder)?)?;
     let posted = publish::publish(ledger, &entries)?;
-    println!("{posted} of {} report entries published, the others were there", entries.len());
+    println!(
+        "{posted} of {} report entries published, the others were there",
+        entries.len()
+    );
     Ok(())
 }

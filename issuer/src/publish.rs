@@ -35,7 +35,10 @@ pub enum PublishError {
 pub fn publish(ledger: &str, entries: &[Vec<u8>]) -> Result<usize, PublishError> {
     let mut follower = Follower::new(ledger);
     let reading = follower.refresh()?;
-    let missing: Vec<_> = (1..).zip(entries).filter(|(_, entry)| !reading.holds(entry)).collect();
+    let missing: Vec<_> = (1..)
+        .zip(entries)
+        .filter(|(_, entry)| !reading.holds(entry))
+        .collect();
     for (number, entry) in &missing {
         post(ledger, entry, *number, entries.len())?;
     }
@@ -44,14 +47,28 @@ pub fn publish(ledger: &str, entries: &[Vec<u8>]) -> Result<usize, PublishError>
 
 fn post(ledger: &str, entry: &[u8], number: usize, count: usize) -> Result<(), PublishError> {
     let url = format!("{}/entries", ledger.trim_end_matches('/'));
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    let fault = |source| PublishError::Http { url: url.clone(), source: Box::new(source) };
-    let mut response =
-        agent.post(&url).header("content-type", "application/cbor").send(entry).map_err(fault)?;
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into();
+    let fault = |source| PublishError::Http {
+        url: url.clone(),
+        source: Box::new(source),
+    };
+    let mut response = agent
+        .post(&url)
+        .header("content-type", "application/cbor")
+        .send(entry)
+        .map_err(fault)?;
     let status = response.status().as_u16();
     if status == 200 {
         return Ok(());
     }
     let detail = response.body_mut().read_to_string().map_err(fault)?;
-    Err(PublishError::Refused { number, count, status, detail })
+    Err(PublishError::Refused {
+        number,
+        count,
+        status,
+        detail,
+    })
 }

@@ -60,10 +60,17 @@ pub fn checkpoint(note: &str, ledger: &LedgerIdentity) -> Result<Head, Contradic
     let text = format!("{text}\n");
     let head = head(&text, &ledger.origin).ok_or(Contradiction::Checkpoint)?;
     let prefix = format!("\u{2014} {} ", ledger.origin);
-    let signed = signatures.lines().filter_map(|line| line.strip_prefix(&prefix)).any(|signature| {
-        Base64::decode_vec(signature).is_ok_and(|bytes| signature_holds(&bytes, &text, ledger))
-    });
-    if signed { Ok(head) } else { Err(Contradiction::CheckpointSignature) }
+    let signed = signatures
+        .lines()
+        .filter_map(|line| line.strip_prefix(&prefix))
+        .any(|signature| {
+            Base64::decode_vec(signature).is_ok_and(|bytes| signature_holds(&bytes, &text, ledger))
+        });
+    if signed {
+        Ok(head)
+    } else {
+        Err(Contradiction::CheckpointSignature)
+    }
 }
 
 fn head(text: &str, origin: &str) -> Option<Head> {
@@ -87,7 +94,8 @@ fn signature_holds(bytes: &[u8], text: &str, ledger: &LedgerIdentity) -> bool {
         return false;
     };
     let signature: Result<&[u8; 64], _> = signature.try_into();
-    *id == key_id[..4] && signature.is_ok_and(|signature| verify_signature(&ledger.key, text.as_bytes(), signature).is_ok())
+    *id == key_id[..4]
+        && signature.is_ok_and(|signature| verify_signature(&ledger.key, text.as_bytes(), signature).is_ok())
 }
 
 /// The entries of a bundle (C2SP tlog-tiles): each after its length in two bytes.
@@ -100,12 +108,20 @@ pub fn bundle(mut bytes: &[u8], expected: usize) -> Result<Vec<&[u8]>, Contradic
         entries.push(entry);
         bytes = rest;
     }
-    if entries.len() == expected { Ok(entries) } else { Err(Contradiction::Bundle) }
+    if entries.len() == expected {
+        Ok(entries)
+    } else {
+        Err(Contradiction::Bundle)
+    }
 }
 
 /// The leaf hash of an entry (RFC 6962 §2.1).
 pub fn leaf(entry: &[u8]) -> Hash {
-    Sha256::new().chain_update([0x00]).chain_update(entry).finalize().into()
+    Sha256::new()
+        .chain_update([0x00])
+        .chain_update(entry)
+        .finalize()
+        .into()
 }
 
 /// What the entries so far say.
@@ -129,8 +145,15 @@ impl Reading {
         };
         let election_id = manifest.election_id();
         let (confirmations, signed) = (BTreeMap::new(), HashSet::new());
-        let mut reading =
-            Self { manifest, election_id, confirmations, closed: false, signed, edge: Vec::new(), size: 0 };
+        let mut reading = Self {
+            manifest,
+            election_id,
+            confirmations,
+            closed: false,
+            signed,
+            edge: Vec::new(),
+            size: 0,
+        };
         reading.push(leaf(bytes));
         Ok(reading)
     }
@@ -165,8 +188,10 @@ impl Reading {
 
     /// Whether every trustee has certified one and the same key.
     pub fn key_is_confirmed(&self) -> bool {
-        let mut certificates =
-            self.confirmations.values().map(|body| (body.round, body.joint_key, body.transcript));
+        let mut certificates = self
+            .confirmations
+            .values()
+            .map(|body| (body.round, body.joint_key, body.transcript));
         let first = certificates.next();
         self.confirmations.len() == self.manifest.trustees.members.len()
             && certificates.all(|certificate| Some(certificate) == first)
@@ -185,7 +210,10 @@ impl Reading {
     /// The root over all entries.
     pub fn root(&self) -> Hash {
         let mut from_the_right = self.edge.iter().rev();
-        let last = from_the_right.next().copied().unwrap_or_else(|| Sha256::digest([]).into());
+        let last = from_the_right
+            .next()
+            .copied()
+            .unwrap_or_else(|| Sha256::digest([]).into());
         from_the_right.fold(last, |right, left| node(left, &right))
     }
 
@@ -205,7 +233,9 @@ impl Reading {
             .iter()
             .filter(|signature| {
                 let member = officers.members.get(signature.officer as usize);
-                member.is_some_and(|member| verify_signature(&member.key, &message, &signature.signature).is_ok())
+                member.is_some_and(|member| {
+                    verify_signature(&member.key, &message, &signature.signature).is_ok()
+                })
             })
             .map(|signature| signature.officer)
             .collect();
@@ -226,5 +256,10 @@ impl Reading {
 }
 
 fn node(left: &Hash, right: &Hash) -> Hash {
-    Sha256::new().chain_update([0x01]).chain_update(left).chain_update(right).finalize().into()
+    Sha256::new()
+        .chain_update([0x01])
+        .chain_update(left)
+        .chain_update(right)
+        .finalize()
+        .into()
 }

@@ -50,7 +50,11 @@ impl Service {
         let watcher = std::thread::Builder::new()
             .name("issuer-watch".to_owned())
             .spawn(move || watch(follower, &enrolment, &gate, &stopped))?;
-        Ok(Self { server, watcher, stop })
+        Ok(Self {
+            server,
+            watcher,
+            stop,
+        })
     }
 
     /// Its base URL.

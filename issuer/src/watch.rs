@@ -40,7 +40,11 @@ pub fn standing(reading: &Reading, enrolment: &Enrolment) -> Standing {
         return Standing::Closed;
     }
     let announced = enrolment.entries.iter().all(|entry| reading.holds(entry));
-    if announced && reading.key_is_confirmed() { Standing::Issuing } else { Standing::Waiting }
+    if announced && reading.key_is_confirmed() {
+        Standing::Issuing
+    } else {
+        Standing::Waiting
+    }
 }
 
 /// The standing that the server looks at, and the watcher sets.
@@ -104,8 +108,15 @@ impl Follower {
     /// A follower of the ledger at a URL.
     pub fn new(url: &str) -> Self {
         let timeout = Some(Duration::from_secs(30));
-        let agent = ureq::Agent::config_builder().timeout_global(timeout).build().into();
-        Self { base: url.trim_end_matches('/').to_owned(), agent, reading: None }
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(timeout)
+            .build()
+            .into();
+        Self {
+            base: url.trim_end_matches('/').to_owned(),
+            agent,
+            reading: None,
+        }
     }
 
     /// Reads what is new up to the ledger's checkpoint; nothing of it is taken
@@ -123,7 +134,11 @@ impl Follower {
     fn read_to(&self, reading: &mut Reading, note: &str) -> Result<(), WatchError> {
         let head = checkpoint(note, &reading.manifest().ledger)?;
         if head.size < reading.size() {
-            return Err(Contradiction::Shrunk { seen: reading.size(), found: head.size }.into());
+            return Err(Contradiction::Shrunk {
+                seen: reading.size(),
+                found: head.size,
+            }
+            .into());
         }
         while reading.size() < head.size {
             let number = reading.size() / BUNDLE;
@@ -142,8 +157,11 @@ impl Follower {
 
     /// Entry 0, which names the key that the checkpoint is verified with.
     fn first_entry(&self, note: &str) -> Result<Vec<u8>, WatchError> {
-        let size: u64 =
-            note.lines().nth(1).and_then(|line| line.parse().ok()).ok_or(Contradiction::Checkpoint)?;
+        let size: u64 = note
+            .lines()
+            .nth(1)
+            .and_then(|line| line.parse().ok())
+            .ok_or(Contradiction::Checkpoint)?;
         if size == 0 {
             return Err(Contradiction::Entry(0).into());
         }
@@ -168,8 +186,19 @@ impl Follower {
 
     fn get(&self, path: &str) -> Result<Vec<u8>, WatchError> {
         let url = format!("{}{path}", self.base);
-        let read = || self.agent.get(&url).call()?.body_mut().with_config().limit(BUNDLE * 65_537).read_to_vec();
-        read().map_err(|source| WatchError::Http { url: url.clone(), source: Box::new(source) })
+        let read = || {
+            self.agent
+                .get(&url)
+                .call()?
+                .body_mut()
+                .with_config()
+                .limit(BUNDLE * 65_537)
+                .read_to_vec()
+        };
+        read().map_err(|source| WatchError::Http {
+            url: url.clone(),
+            source: Box::new(source),
+        })
     }
 }
 
@@ -177,7 +206,9 @@ impl Follower {
 fn shorten(bytes: &[u8], width: u64) -> &[u8] {
     let mut end = 0;
     for _ in 0..width {
-        let Some(length) = bytes.get(end..end + 2) else { break };
+        let Some(length) = bytes.get(end..end + 2) else {
+            break;
+        };
         end += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
     }
     &bytes[..end.min(bytes.len())]

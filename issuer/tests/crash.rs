@@ -35,7 +35,10 @@ struct Enrolled {
 
 fn enrolled() -> Enrolled {
     let directory = tempfile::tempdir().unwrap();
-    let (path, letters) = (directory.path().join("issuer"), directory.path().join("letters.csv"));
+    let (path, letters) = (
+        directory.path().join("issuer"),
+        directory.path().join("letters.csv"),
+    );
     let folder = Folder::init(&path, "issuer.example").unwrap();
     let people = people();
     let key = folder.identity().unwrap().verifying_key().to_bytes();
@@ -47,7 +50,14 @@ fn enrolled() -> Enrolled {
     ledger.push(enrolment.entries.clone());
     ledger.push(confirmations(&people, &manifest.election_id()));
     let letters = read_letters(&letters).unwrap();
-    Enrolled { folder, path, enrolment, letters, ledger, _directory: directory }
+    Enrolled {
+        folder,
+        path,
+        enrolment,
+        letters,
+        ledger,
+        _directory: directory,
+    }
 }
 
 /// What the clients know: each voter's answer, once she has one.
@@ -172,7 +182,10 @@ fn e8_fifty_kills_under_load_lose_nothing_acknowledged_and_repeat_the_same_signa
     std::thread::scope(|scope| {
         for part in answers.chunks(answers.len().div_ceil(CLIENTS)) {
             let (issuer, url, agent) = (&issuer, &url, &agent);
-            scope.spawn(move || part.iter().for_each(|(voter, answer)| check(issuer, url, agent, **voter, answer)));
+            scope.spawn(move || {
+                part.iter()
+                    .for_each(|(voter, answer)| check(issuer, url, agent, **voter, answer))
+            });
         }
     });
     drop(served);
@@ -197,6 +210,9 @@ fn check(issuer: &Enrolled, url: &str, agent: &ureq::Agent, voter: usize, answer
     let again = try_ask(agent, url, code, &request(issuer, voter, 0)).unwrap();
     assert_eq!(again, (200, answer.to_vec()));
     if voter.is_multiple_of(10) {
-        assert_eq!(try_ask(agent, url, code, &request(issuer, voter, 1)).unwrap().0, 409);
+        assert_eq!(
+            try_ask(agent, url, code, &request(issuer, voter, 1)).unwrap().0,
+            409
+        );
     }
 }

@@ -7,13 +7,13 @@ use std::process::Command;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
-use fake::{FakeLedger, serve, close, confirmations, manifest, note, people, root};
+use fake::{FakeLedger, close, confirmations, manifest, note, people, root, serve};
 use issuer::enrol::{Enrolment, read_letters};
 use issuer::folder::Folder;
 use issuer::reading::{Contradiction, Reading, bundle, checkpoint, leaf};
 use issuer::watch::{Follower, WatchError};
-use rand::rngs::StdRng;
 use rand::SeedableRng;
+use rand::rngs::StdRng;
 use voting_core::entry::Entry;
 use voting_core::token::{Pending, RsaTokenVerifier, TokenVerifier};
 
@@ -22,7 +22,12 @@ fn roots_are_those_of_rfc_6962() {
     let people = people();
     let manifest = manifest(&people, "issuer.example", [0; 32]);
     let mut entries = vec![Entry::Manifest(manifest.clone(), vec![]).to_bytes()];
-    entries.extend(confirmations(&people, &manifest.election_id()).into_iter().cycle().take(20));
+    entries.extend(
+        confirmations(&people, &manifest.election_id())
+            .into_iter()
+            .cycle()
+            .take(20),
+    );
     let mut reading = Reading::begin(&entries[0]).unwrap();
     for size in 1..entries.len() {
         let leaves: Vec<_> = entries[..size].iter().map(|entry| leaf(entry)).collect();
@@ -39,12 +44,23 @@ fn e6_a_checkpoint_of_another_key_origin_or_form_is_refused() {
     let head = checkpoint(&good, &ledger).unwrap();
     assert_eq!((head.size, head.root), (5, [9; 32]));
     let by_another = note(&people.officer, 5, &[9; 32]);
-    assert_eq!(checkpoint(&by_another, &ledger), Err(Contradiction::CheckpointSignature));
+    assert_eq!(
+        checkpoint(&by_another, &ledger),
+        Err(Contradiction::CheckpointSignature)
+    );
     let altered = good.replacen("\n5\n", "\n6\n", 1);
-    assert_eq!(checkpoint(&altered, &ledger), Err(Contradiction::CheckpointSignature));
+    assert_eq!(
+        checkpoint(&altered, &ledger),
+        Err(Contradiction::CheckpointSignature)
+    );
     let elsewhere = good.replace("ledger.example", "other.example");
     assert_eq!(checkpoint(&elsewhere, &ledger), Err(Contradiction::Checkpoint));
-    for text in ["", "\n\n", "ledger.example\n5\n\n", "ledger.example\nfive\nAAAA\n\n"] {
+    for text in [
+        "",
+        "\n\n",
+        "ledger.example\n5\n\n",
+        "ledger.example\nfive\nAAAA\n\n",
+    ] {
         assert!(checkpoint(text, &ledger).is_err());
     }
 }
@@ -70,10 +86,19 @@ fn e2_a_ledger_that_shrinks_or_whose_entries_miss_its_root_is_not_believed() {
     let kept = ledger.entries.lock().unwrap().clone();
     ledger.entries.lock().unwrap()[1] = kept[2].clone();
     let error = follower.refresh().map(|_| ()).unwrap_err();
-    assert!(matches!(error, WatchError::Contradiction(Contradiction::Root { size: 4 })), "{error}");
+    assert!(
+        matches!(error, WatchError::Contradiction(Contradiction::Root { size: 4 })),
+        "{error}"
+    );
     ledger.entries.lock().unwrap().truncate(3);
     let error = follower.refresh().map(|_| ()).unwrap_err();
-    assert!(matches!(error, WatchError::Contradiction(Contradiction::Shrunk { seen: 4, found: 3 })), "{error}");
+    assert!(
+        matches!(
+            error,
+            WatchError::Contradiction(Contradiction::Shrunk { seen: 4, found: 3 })
+        ),
+        "{error}"
+    );
     *ledger.entries.lock().unwrap() = kept;
     assert!(follower.refresh().is_ok());
 }
@@ -102,24 +127,37 @@ fn d5_confirmations_and_closings_count_only_with_the_right_signatures() {
 }
 
 fn command(arguments: &[&str]) -> std::process::Output {
-    Command::new(env!("CARGO_BIN_EXE_issuer")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_issuer"))
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 fn succeed(arguments: &[&str]) -> String {
     let output = command(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
 fn ask(url: &str, code: &str, body: &[u8]) -> (u16, Vec<u8>) {
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into();
     let mut response = agent
         .post(format!("{url}/token-request"))
         .header("content-type", "application/private-token-request")
         .header("authorization", format!("Bearer {code}"))
         .send(body)
         .unwrap();
-    (response.status().as_u16(), response.body_mut().read_to_vec().unwrap())
+    (
+        response.status().as_u16(),
+        response.body_mut().read_to_vec().unwrap(),
+    )
 }
 
 /// Asks until the service has looked at the ledger.
@@ -140,17 +178,33 @@ fn the_command_goes_from_init_to_report_and_every_step_can_be_repeated() {
     let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
     let (folder, roll, letters) = (path("issuer"), path("roll.csv"), path("letters.csv"));
     let key = succeed(&["init", &folder, "--name", "issuer.example"]);
-    assert!(!command(&["init", &folder, "--name", "issuer.example"]).status.success());
+    assert!(
+        !command(&["init", &folder, "--name", "issuer.example"])
+            .status
+            .success()
+    );
 
     let people = people();
     let key: [u8; 32] = hex::decode(key.trim()).unwrap().try_into().unwrap();
     let manifest = manifest(&people, "issuer.example", key);
     let ledger = FakeLedger::start(&manifest, people.ledger.clone());
     std::fs::write(&roll, "line;style\nAda;all\nBob;none\nAda;all\n").unwrap();
-    let enrol = ["enrol", &folder, "--ledger", &ledger.url, "--roll", &roll, "--letters", &letters];
+    let enrol = [
+        "enrol",
+        &folder,
+        "--ledger",
+        &ledger.url,
+        "--roll",
+        &roll,
+        "--letters",
+        &letters,
+    ];
     let refused = command(&enrol);
     let message = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(message.contains("line 3:") && message.contains("line 4:"), "{message}");
+    assert!(
+        message.contains("line 3:") && message.contains("line 4:"),
+        "{message}"
+    );
     std::fs::write(&roll, "line;style\nAda;all\nBob;all\n").unwrap();
     succeed(&enrol);
     let published = ledger.entries.lock().unwrap().len();
@@ -176,6 +230,8 @@ fn the_command_goes_from_init_to_report_and_every_step_can_be_repeated() {
     succeed(&["report", &folder, "--ledger", &ledger.url]);
     assert!(succeed(&["report", &folder, "--ledger", &ledger.url]).contains("0 of 1"));
     let last = ledger.entries.lock().unwrap().last().unwrap().clone();
-    let Ok(Entry::IssuanceReport(report)) = Entry::from_bytes(&last) else { panic!("no report") };
+    let Ok(Entry::IssuanceReport(report)) = Entry::from_bytes(&last) else {
+        panic!("no report")
+    };
     assert_eq!(report.body.records.len(), 64);
 }

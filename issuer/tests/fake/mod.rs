@@ -26,7 +26,11 @@ pub(crate) struct People {
 
 pub(crate) fn people() -> People {
     let key = |seed| SigningKey::from_bytes(&[seed; 32]);
-    People { ledger: key(1), officer: key(2), trustees: [key(3), key(4), key(5)] }
+    People {
+        ledger: key(1),
+        officer: key(2),
+        trustees: [key(3), key(4), key(5)],
+    }
 }
 
 pub(crate) fn manifest(people: &People, issuer_name: &str, issuer_key: [u8; 32]) -> Manifest {
@@ -40,22 +44,43 @@ pub(crate) fn manifest(people: &People, issuer_name: &str, issuer_key: [u8; 32])
         title: "Test".into(),
         languages: vec!["en".into()],
         nonce: [3; 32].into(),
-        ledger: LedgerIdentity { origin: ORIGIN.into(), key: public(&people.ledger), url: String::new() },
+        ledger: LedgerIdentity {
+            origin: ORIGIN.into(),
+            key: public(&people.ledger),
+            url: String::new(),
+        },
         officers: Officers {
             threshold: 1,
-            members: vec![Officer { name: "officer".into(), key: public(&people.officer) }],
+            members: vec![Officer {
+                name: "officer".into(),
+                key: public(&people.officer),
+            }],
         },
-        trustees: Trustees { threshold: 2, members: people.trustees.iter().enumerate().map(trustee).collect() },
+        trustees: Trustees {
+            threshold: 2,
+            members: people.trustees.iter().enumerate().map(trustee).collect(),
+        },
         issuers: Issuers {
             token_bits: 2048,
-            members: vec![Issuer { name: issuer_name.into(), url: String::new(), key: issuer_key.into() }],
+            members: vec![Issuer {
+                name: issuer_name.into(),
+                url: String::new(),
+                key: issuer_key.into(),
+            }],
         },
         witness_policy: None,
         contests: vec![],
-        styles: vec![Style { name: "all".into(), contests: vec![] }],
+        styles: vec![Style {
+            name: "all".into(),
+            contests: vec![],
+        }],
         revoting: true,
         smallest_group: 1,
-        batch: BatchRule { min_ballots: 1, min_ms: 1, max_ms: 1 },
+        batch: BatchRule {
+            min_ballots: 1,
+            min_ms: 1,
+            max_ms: 1,
+        },
         opening: 0,
         closing: 0,
         casting_delay: 0,
@@ -88,8 +113,18 @@ pub(crate) fn close(key: &SigningKey, election_id: &Hash) -> Vec<u8> {
         closing: 0,
         statement: String::new(),
     };
-    let signature = key.sign(&signed_message("close", election_id, &body)).to_bytes().into();
-    Entry::Close(Act { body, signatures: vec![OfficerSignature { officer: 0, signature }] }).to_bytes()
+    let signature = key
+        .sign(&signed_message("close", election_id, &body))
+        .to_bytes()
+        .into();
+    Entry::Close(Act {
+        body,
+        signatures: vec![OfficerSignature {
+            officer: 0,
+            signature,
+        }],
+    })
+    .to_bytes()
 }
 
 /// A note over size and root, signed by a key in the ledger's name.
@@ -101,7 +136,10 @@ pub(crate) fn note(key: &SigningKey, size: usize, root: &Hash) -> String {
         .chain_update(key.verifying_key().to_bytes())
         .finalize();
     let signature = [&id[..4], &key.sign(text.as_bytes()).to_bytes()].concat();
-    format!("{text}\n\u{2014} {ORIGIN} {}\n", Base64::encode_string(&signature))
+    format!(
+        "{text}\n\u{2014} {ORIGIN} {}\n",
+        Base64::encode_string(&signature)
+    )
 }
 
 /// The root by the definition of RFC 6962 §2.1.
@@ -112,7 +150,12 @@ pub(crate) fn root(leaves: &[Hash]) -> Hash {
         _ => {
             let split = leaves.len().next_power_of_two() / 2;
             let (left, right) = leaves.split_at(split);
-            Sha256::new().chain_update([1]).chain_update(root(left)).chain_update(root(right)).finalize().into()
+            Sha256::new()
+                .chain_update([1])
+                .chain_update(root(left))
+                .chain_update(root(right))
+                .finalize()
+                .into()
         }
     }
 }
@@ -147,7 +190,10 @@ impl FakeLedger {
                 server.run().await.unwrap();
             })
         });
-        Self { url: format!("http://{}", receive.recv().unwrap()), entries }
+        Self {
+            url: format!("http://{}", receive.recv().unwrap()),
+            entries,
+        }
     }
 
     pub(crate) fn push(&self, entries: impl IntoIterator<Item = Vec<u8>>) {
@@ -197,7 +243,8 @@ pub(crate) fn serve(folder: &str, ledger: &str) -> Served {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let url = lines.find_map(|line| line.unwrap().strip_prefix("listening on ").map(str::to_owned)).unwrap();
+    let url = lines
+        .find_map(|line| line.unwrap().strip_prefix("listening on ").map(str::to_owned))
+        .unwrap();
     Served(child, url)
 }
-

@@ -244,7 +244,9 @@ fn b6_a_token_plus_the_modulus_is_refused() {
     let (token, second) = (0..)
         .map(|seed| {
             let pending = Pending::new(&key, &CREDENTIAL, &mut rng(seed)).unwrap();
-            let token = pending.finalize(&key, &sign(private_key(0), &pending.request())).unwrap();
+            let token = pending
+                .finalize(&key, &sign(private_key(0), &pending.request()))
+                .unwrap();
             let sum = wide(&token).wrapping_add(&modulus);
             (token, sum)
         })
@@ -252,7 +254,10 @@ fn b6_a_token_plus_the_modulus_is_refused() {
         .map(|(token, sum)| (token, sum.to_be_bytes()[8..].to_vec()))
         .unwrap();
     assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &token), Ok(()));
-    assert_eq!(RsaTokenVerifier.verify(&key, &CREDENTIAL, &second), Err(InvalidToken::Signature));
+    assert_eq!(
+        RsaTokenVerifier.verify(&key, &CREDENTIAL, &second),
+        Err(InvalidToken::Signature)
+    );
 }
 
 #[test]
