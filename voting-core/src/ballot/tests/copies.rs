@@ -45,20 +45,20 @@ fn c1_a_copied_ballot_is_refused_under_another_credential_or_token() {
     let thief = cast(&context, &[1, 0, 0, 1], 2);
     // Verbatim under the thief's credential and token.
     let mut copy = victim.clone();
-    copy.credential = thief.credential.clone();
+    copy.credential = thief.credential;
     assert_eq!(refused(&context, &copy), InvalidBallot::Possession);
     let mut copy = victim.clone();
     copy.tokens[0][0] ^= 1;
     assert_eq!(refused(&context, &copy), InvalidBallot::Possession);
     // The victim's cells and range proof with the thief's link proof.
     let mut copy = victim.clone();
-    copy.credential = thief.credential.clone();
-    copy.link_proof = thief.link_proof.clone();
+    copy.credential = thief.credential;
+    copy.link_proof = thief.link_proof;
     assert_eq!(refused(&context, &copy), InvalidBallot::Possession);
     // Re-randomised: R + d·B, C + d·K encrypt the same choice. The thief knows
     // d and its own s, not r, and can only guess r.
     let mut copy = victim.clone();
-    copy.credential = thief.credential.clone();
+    copy.credential = thief.credential;
     let d = Scalar::from(99u64);
     for cell in copy.cells.chunks_mut(64) {
         let r = crate::group::decode_point(&cell[..32]).unwrap() + RistrettoPoint::mul_base(&d);
