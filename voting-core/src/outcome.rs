@@ -120,9 +120,7 @@ fn tie_break(contest: &Contest, a: usize, b: usize, lot: &str) -> Ordering {
         TieBreak::LowerCost => first.cost.cmp(&second.cost),
         TieBreak::HigherCost => Reverse(first.cost).cmp(&Reverse(second.cost)),
         TieBreak::ManifestOrder => Ordering::Equal,
-        TieBreak::Lot => {
-            lot_order(lot, &contest.id, &first.id).cmp(&lot_order(lot, &contest.id, &second.id))
-        }
+        TieBreak::Lot => lot_order(lot, &contest.id, &first.id).cmp(&lot_order(lot, &contest.id, &second.id)),
     }
 }
 

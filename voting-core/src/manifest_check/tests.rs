@@ -6,7 +6,10 @@ use super::*;
 use crate::manifest::*;
 
 fn key(seed: u8) -> crate::encoding::Fixed<32> {
-    ed25519_dalek::SigningKey::from_bytes(&[seed; 32]).verifying_key().to_bytes().into()
+    ed25519_dalek::SigningKey::from_bytes(&[seed; 32])
+        .verifying_key()
+        .to_bytes()
+        .into()
 }
 
 fn manifest() -> Manifest {
@@ -94,7 +97,13 @@ fn manifest() -> Manifest {
 fn fields(change: impl FnOnce(&mut Manifest)) -> Vec<String> {
     let mut manifest = manifest();
     change(&mut manifest);
-    manifest.check().err().into_iter().flatten().map(|problem| problem.field).collect()
+    manifest
+        .check()
+        .err()
+        .into_iter()
+        .flatten()
+        .map(|problem| problem.field)
+        .collect()
 }
 
 #[test]
@@ -104,7 +113,10 @@ fn a_coherent_manifest_is_accepted() {
 
 #[test]
 fn b8_a_project_id_that_stands_twice_is_refused() {
-    assert_eq!(fields(|m| m.contests[0].projects[2].id = "a".to_string()), ["contests[0].projects[2]"]);
+    assert_eq!(
+        fields(|m| m.contests[0].projects[2].id = "a".to_string()),
+        ["contests[0].projects[2]"]
+    );
 }
 
 #[test]
@@ -120,8 +132,14 @@ fn b8_a_style_or_contest_name_that_stands_twice_is_refused() {
 
 #[test]
 fn e6_one_key_in_two_roles_is_refused() {
-    assert_eq!(fields(|m| m.trustees.members[1].key = key(2)), ["trustees.members[1].key"]);
-    assert_eq!(fields(|m| m.issuers.members[0].key = key(1)), ["issuers.members[0].key"]);
+    assert_eq!(
+        fields(|m| m.trustees.members[1].key = key(2)),
+        ["trustees.members[1].key"]
+    );
+    assert_eq!(
+        fields(|m| m.issuers.members[0].key = key(1)),
+        ["issuers.members[0].key"]
+    );
 }
 
 #[test]
@@ -157,7 +175,10 @@ fn b10_totals_that_could_not_be_decrypted_are_refused() {
 
 #[test]
 fn a11_amounts_that_could_wrap_around_are_refused() {
-    assert_eq!(fields(|m| m.contests[0].projects[0].cost = 1 << 53), ["contests[0].budget"]);
+    assert_eq!(
+        fields(|m| m.contests[0].projects[0].cost = 1 << 53),
+        ["contests[0].budget"]
+    );
 }
 
 #[test]

@@ -97,10 +97,7 @@ fn votes_per_cost_prefers_the_cheap() {
 #[test]
 fn a_group_has_its_own_budget_and_the_rest_may_be_spent_after() {
     let mut contest = contest(&[40, 20, 30, 20], 100, Method::Greedy);
-    contest.rule.group_budgets = vec![GroupBudget {
-        group: 0,
-        budget: 50,
-    }];
+    contest.rule.group_budgets = vec![GroupBudget { group: 0, budget: 50 }];
     assert_eq!(winners(&contest, &[9, 8, 7, 6]), [0, 1, 3]);
     contest.budget = 110;
     contest.rule.leftover = true;
@@ -126,12 +123,19 @@ fn the_sealed_tie_break_decides_between_equals() {
 fn without_the_lot_nobody_has_won_yet() {
     let mut contest = contest(&[1], 1, Method::Greedy);
     contest.tie_break = TieBreak::Lot;
-    assert!(matches!(outcome(&contest, &votes(&[1]), None), Outcome::Open { .. }));
+    assert!(matches!(
+        outcome(&contest, &votes(&[1]), None),
+        Outcome::Open { .. }
+    ));
 }
 
 #[test]
 fn what_was_withdrawn_or_nobody_wants_never_wins() {
-    let mut contest = contest(&[999_999_999, 10, 10], u64::MAX, Method::GreedyNoSkip { least: 0 });
+    let mut contest = contest(
+        &[999_999_999, 10, 10],
+        u64::MAX,
+        Method::GreedyNoSkip { least: 0 },
+    );
     assert_eq!(winners(&contest, &[9, 0, 1]), [2]);
     contest.decimals = 2;
     contest.projects[0].cost = 99_999_999_900;
