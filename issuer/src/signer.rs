@@ -67,3 +67,44 @@ pub fn check_range(key: &TokenKey, blinded: &[u8]) -> Result<(), SignError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use blind_rsa_signatures::KeyPairSha384PSSDeterministic as KeyPair;
+    use blind_rsa_signatures::reexports::rsa::BoxedUint;
+    use blind_rsa_signatures::reexports::rsa::traits::PublicKeyParts;
+    use voting_core::token::TokenType;
+
+    use super::*;
+
+    #[test]
+    fn g7_what_is_released_is_the_root_of_what_was_asked_however_it_was_blinded() {
+        let pair = KeyPair::generate(&mut rand::rng(), 2048).unwrap();
+        let signer = SoftwareSigner::from_pkcs8(&pair.sk.to_der().unwrap()).unwrap();
+        let mut message = vec![0x5a; 256];
+        message[0] = 0;
+        let first = signer.sign(&message).unwrap();
+        // Every operation is blinded afresh; nothing of that shows.
+        assert_eq!(signer.sign(&message).unwrap(), first);
+        let public: &blind_rsa_signatures::reexports::rsa::RsaPublicKey = pair.pk.as_ref();
+        let root = BoxedUint::from_be_slice(&first, 2048).unwrap();
+        let power = root.pow_mod(public.e(), &public.n_params().modulus().clone());
+        assert_eq!(power.to_be_bytes().to_vec(), message);
+    }
+
+    #[test]
+    fn g13_numbers_that_are_no_blinded_messages_are_out_of_range() {
+        let pair = KeyPair::generate(&mut rand::rng(), 2048).unwrap();
+        let modulus = pair.pk.components().n();
+        let key = TokenKey::from_modulus(TokenType::BlindRsa2048, &modulus).unwrap();
+        let number = |last: u8| [[0; 255].as_slice(), &[last]].concat();
+        let mut largest = modulus.clone();
+        largest[255] -= 1;
+        for bad in [number(0), number(1), largest.clone(), modulus.clone(), vec![0xff; 256], vec![2; 255], vec![]] {
+            assert_eq!(check_range(&key, &bad), Err(SignError::Range));
+        }
+        largest[255] -= 1;
+        assert_eq!(check_range(&key, &largest), Ok(()));
+        assert_eq!(check_range(&key, &number(2)), Ok(()));
+    }
+}
