@@ -100,7 +100,15 @@ mod tests {
         let number = |last: u8| [[0; 255].as_slice(), &[last]].concat();
         let mut largest = modulus.clone();
         largest[255] -= 1;
-        for bad in [number(0), number(1), largest.clone(), modulus.clone(), vec![0xff; 256], vec![2; 255], vec![]] {
+        for bad in [
+            number(0),
+            number(1),
+            largest.clone(),
+            modulus.clone(),
+            vec![0xff; 256],
+            vec![2; 255],
+            vec![],
+        ] {
             assert_eq!(check_range(&key, &bad), Err(SignError::Range));
         }
         largest[255] -= 1;
