@@ -1,1 +1,39 @@
-//! auditor
+#![forbid(unsafe_code)]
+//! Independent observers: an election recomputed from its public record alone.
+//!
+//! [`Audit`] takes the ledger's entries in order, without any I/O, and ends in
+//! a [`Verdict`]: every claim of specs/10-audit.md §3 *held*, *broken* with
+//! all failures, or *not checkable* with the reason. Nothing is skipped in
+//! silence, no flag turns a check off, and nothing that a ledger contains
+//! makes it panic. Trustees use it before they decrypt
+//! ([`Verdict::fit_to_decrypt`]), pages show only what went through it.
+//!
+//! The command around it reads folders and URLs (`auditor verify`) and first
+//! puts the verifier itself to the test (`auditor selftest`).
+
+mod audit;
+mod batch;
+mod checkpoint;
+mod claims;
+mod content;
+mod count;
+mod finding;
+mod opening;
+mod results;
+mod tokens;
+mod verdict;
+
+#[cfg(feature = "command")]
+pub mod command;
+#[cfg(feature = "command")]
+pub mod selftest;
+
+pub use audit::Audit;
+pub use count::{NoRecall, Recall};
+pub use finding::{Fault, Finding, Findings, LISTED};
+#[cfg(feature = "native")]
+pub use tokens::AwsLcVerifier;
+pub use verdict::{
+    Chapter, Claim, ContestOutcome, Figures, NotFit, Overall, ProjectOutcome, Proven, Standing, Turnout,
+    Verdict,
+};

@@ -1,0 +1,127 @@
+//! Ballots ≤ records ≤ roll lines, for every style and issuer.
+//!
+//! Every record bears a pseudonym of the roll, none twice. All issuers
+//! together can still vote for abstainers who never look up their own line;
+//! specs/threat-model.md says so.
+
+use std::collections::BTreeMap;
+
+use voting_core::entry::{Entry, IssuanceReport, Roll};
+use voting_core::hash::Hash;
+
+use super::{About, End, Observer, Seen, fault_of, number};
+use crate::finding::{Fault, Findings};
+use crate::verdict::{Chapter, Standing};
+
+const ABOUT: About = About {
+    id: "eligibility",
+    title: "There are no more ballots than passes issued, and no more passes than voters",
+    chapter: Chapter::Tally,
+    clause: "specs/10-audit.md §3.13",
+};
+
+/// Keeps the rolls (32 bytes a line) to compare the reports with.
+#[derive(Default)]
+pub(crate) struct BallotsHaveVoters {
+    findings: Findings,
+    rolls: BTreeMap<(u32, u32), Vec<Hash>>,
+}
+
+impl Observer for BallotsHaveVoters {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn entry(&mut self, seen: &Seen<'_>) {
+        match (seen.entry, seen.refusal) {
+            (Some(Entry::Roll(signed)), None) => self.roll(&signed.body),
+            (Some(Entry::IssuanceReport(signed)), None) => self.report(seen.index, &signed.body),
+            (_, Some(refusal)) if seen.kind == "issuance-report" => {
+                let finding = ABOUT.finding(Some(seen.index), "issuance-report", fault_of(refusal));
+                self.findings.push(finding.differs(
+                    "one record per pseudonym, ascending, in order",
+                    refusal.to_string(),
+                ));
+            }
+            _ => {}
+        }
+    }
+
+    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+        let manifest = &end.lifecycle.election().manifest;
+        let mut unreported = Vec::new();
+        for style in 0..manifest.styles.len() as u32 {
+            for issuer in 0..manifest.issuers.members.len() as u32 {
+                if !self.compare(end, issuer, style) {
+                    unreported.push(format!("issuer {issuer} on style {style}"));
+                }
+            }
+        }
+        let standing = if unreported.is_empty() {
+            Standing::held(format!(
+                "{} with a record of every issuer",
+                number(end.count.counted(), "counted ballot")
+            ))
+        } else {
+            Standing::to_come(format!("reports still to come: {}", unreported.join(", ")))
+        };
+        (core::mem::take(&mut self.findings), standing)
+    }
+}
+
+impl BallotsHaveVoters {
+    fn roll(&mut self, roll: &Roll) {
+        let lines = self.rolls.entry((roll.issuer, roll.style)).or_default();
+        lines.extend(roll.pseudonyms.as_chunks::<32>().0);
+    }
+
+    fn report(&mut self, index: u64, report: &IssuanceReport) {
+        let place = (report.issuer, report.style);
+        let roll = self.rolls.get(&place).map(Vec::as_slice).unwrap_or_default();
+        for (record, _) in report
+            .records
+            .as_chunks::<64>()
+            .0
+            .iter()
+            .filter_map(|record| record.split_first_chunk::<32>())
+        {
+            if roll.binary_search(record).is_err() {
+                let finding = ABOUT.finding(Some(index), "issuance-report", Fault::Issuer(report.issuer));
+                let expected = format!("a pseudonym of the roll of style {}", report.style);
+                self.findings.push(finding.differs(expected, hex::encode(record)));
+            }
+        }
+    }
+
+    /// Compares the three numbers; whether the issuer has reported in full.
+    fn compare(&mut self, end: &End<'_>, issuer: u32, style: u32) -> bool {
+        let ballots = end.count.counted_of(style);
+        let lines = end
+            .lifecycle
+            .election()
+            .roll_lines
+            .get(&(issuer, style))
+            .copied()
+            .unwrap_or(0);
+        let field = |what: &str| format!("{what} (issuer {issuer}, style {style})");
+        if ballots > lines {
+            let finding = ABOUT.finding(None, field("ballots against roll"), Fault::Issuer(issuer));
+            self.findings
+                .push(finding.differs(format!("at most {lines} voters"), ballots.to_string()));
+        }
+        let Some(records) = end.lifecycle.closing().records(issuer, style) else {
+            return false;
+        };
+        if ballots > records {
+            let finding = ABOUT.finding(None, field("ballots against records"), Fault::Issuer(issuer));
+            self.findings
+                .push(finding.differs(format!("at most {records}, a record each"), ballots.to_string()));
+        }
+        if records > lines {
+            let finding = ABOUT.finding(None, field("records against roll"), Fault::Issuer(issuer));
+            self.findings
+                .push(finding.differs(format!("at most {lines}"), records.to_string()));
+        }
+        true
+    }
+}
