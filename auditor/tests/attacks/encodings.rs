@@ -1,0 +1,128 @@
+//! Section B: encodings and groups.
+
+use auditor::Standing;
+use voting_core::entry::{Act, BallotEntry, Entry};
+use voting_core::encoding::Bytes;
+
+use crate::kit::{People, Story, assert_breaks, assert_only, opened, voted};
+
+/// The order of the group, little-endian.
+const ORDER: [u8; 32] = [
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+];
+
+/// `number + order`, where it still fits into 32 bytes.
+fn plus_order(number: &[u8]) -> [u8; 32] {
+    let mut sum = [0; 32];
+    let mut carry = 0;
+    for (place, digit) in sum.iter_mut().enumerate() {
+        let all = u16::from(number[place]) + u16::from(ORDER[place]) + carry;
+        *digit = all as u8;
+        carry = all >> 8;
+    }
+    assert_eq!(carry, 0);
+    sum
+}
+
+fn audited_with(ballot: BallotEntry) -> auditor::Verdict {
+    let mut story = opened().clone();
+    let mut ballots: Vec<_> = [2, 3, 4].map(|voter| story.cast(voter, 0)).into();
+    ballots.push(ballot);
+    story.batch(ballots);
+    story.close();
+    story.tally();
+    story.audit()
+}
+
+#[test]
+fn b1_bad_points_in_every_field_of_a_ballot_are_refused() {
+    let honest = opened().cast(1, 0);
+    // Identity; not on the curve; a small-order and a negative encoding of Edwards points.
+    let mut small = [0; 32];
+    small[0] = 1;
+    for bad in [[0; 32], [0xff; 32], small, ORDER] {
+        for place in 0..honest.cells.len() / 32 {
+            let mut ballot = honest.clone();
+            ballot.cells[place * 32..][..32].copy_from_slice(&bad);
+            assert_breaks(&audited_with(ballot), "ballots", "proof");
+        }
+        for place in 0..honest.range_proof.len() / 32 {
+            let mut ballot = honest.clone();
+            ballot.range_proof[place * 32..][..32].copy_from_slice(&bad);
+            assert_breaks(&audited_with(ballot), "ballots", "proof");
+        }
+        for place in 0..6 {
+            let mut ballot = honest.clone();
+            ballot.link_proof[place * 32..][..32].copy_from_slice(&bad);
+            assert_breaks(&audited_with(ballot), "ballots", "proof");
+        }
+        let mut ballot = honest.clone();
+        ballot.credential = bad.into();
+        assert_breaks(&audited_with(ballot), "ballots", "proof");
+    }
+}
+
+#[test]
+fn b1_non_canonical_responses_are_refused() {
+    let honest = opened().cast(1, 0);
+    for place in 3..6 {
+        let mut ballot = honest.clone();
+        let response = plus_order(&honest.link_proof[place * 32..][..32]);
+        ballot.link_proof[place * 32..][..32].copy_from_slice(&response);
+        assert_only(&audited_with(ballot), &["ballots"]);
+    }
+}
+
+#[test]
+fn b5_other_encodings_of_the_same_ballot_are_refused() {
+    let honest = Entry::Ballot(opened().cast(1, 0)).to_bytes();
+    let trailing = [honest.clone(), vec![0]].concat();
+    // The style 0 in two bytes instead of one; the array without a length.
+    let mut long = honest.clone();
+    assert_eq!(long[3], 0, "the style follows the two array heads and the kind");
+    long.splice(3..4, [0x18, 0x00]);
+    let mut open = honest.clone();
+    open[0] = 0x9f;
+    open.push(0xff);
+    for bytes in [trailing, long, open] {
+        let mut story = opened().clone();
+        story.push_bytes(bytes);
+        let verdict = story.audit();
+        assert_breaks(&verdict, "ballots", "encoding");
+        assert_breaks(&verdict, "order", "ballot");
+    }
+}
+
+#[test]
+fn b6_a_malleated_signature_is_refused() {
+    let mut story = voted().clone();
+    let Act { body, mut signatures } = story.act("close", "");
+    let malleated = plus_order(&signatures[0].signature[32..]);
+    signatures[0].signature[32..].copy_from_slice(&malleated);
+    story.push_act(Entry::Close(Act { body, signatures }));
+    let verdict = story.audit();
+    assert_only(&verdict, &["order"]);
+    assert_breaks(&verdict, "order", "signature of officer 0");
+}
+
+#[test]
+fn b8_a_manifest_with_two_projects_of_one_id_is_refused() {
+    let people = People::with(|manifest| manifest.contests[0].projects[1].id = "pond".into());
+    let verdict = crate::kit::audit(&[Story::manifest_entry(&people)], &[]);
+    assert_only(&verdict, &["manifest"]);
+    let others = verdict.claims.iter().filter(|claim| claim.id != "manifest");
+    assert!(others.into_iter().all(|claim| matches!(claim.standing, Standing::NotCheckable { .. })));
+}
+
+#[test]
+fn b1_a_ballot_of_another_length_is_refused() {
+    let honest = opened().cast(1, 0);
+    let longer = |bytes: &Bytes| [bytes.to_vec(), vec![0; 64]].concat();
+    let cells = BallotEntry { cells: longer(&honest.cells).into(), ..honest.clone() };
+    let range = BallotEntry { range_proof: longer(&honest.range_proof).into(), ..honest.clone() };
+    let none = BallotEntry { cells: vec![].into(), ..honest };
+    for ballot in [cells, range, none] {
+        assert_only(&audited_with(ballot), &["ballots"]);
+    }
+}

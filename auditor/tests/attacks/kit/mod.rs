@@ -1,0 +1,91 @@
+//! Ledgers made by hand: a whole honest election, and every insider's keys.
+//!
+//! A [`Story`] is a ledger in the making. Tests clone one of the honest
+//! stories at the stage they attack, go on as an insider would, re-signing
+//! what an insider could re-sign, and let the auditor judge.
+
+mod ceremony;
+mod people;
+mod story;
+mod voters;
+
+pub(crate) use people::{People, golden_manifest, rng};
+pub(crate) use story::Story;
+pub(crate) use voters::Voter;
+
+use std::sync::OnceLock;
+
+use auditor::{Standing, Verdict};
+
+/// The honest election, complete.
+pub(crate) fn golden() -> &'static Story {
+    static GOLDEN: OnceLock<Story> = OnceLock::new();
+    GOLDEN.get_or_init(|| {
+        let mut story = voted().clone();
+        story.close();
+        story.finish();
+        story
+    })
+}
+
+/// The honest election up to opening: keys, rolls and rehearsals are there.
+pub(crate) fn ready() -> &'static Story {
+    static READY: OnceLock<Story> = OnceLock::new();
+    READY.get_or_init(|| {
+        let mut story = Story::begin(People::golden());
+        story.key_ceremony();
+        story.issuers();
+        for trustee in 0..3 {
+            story.rehearse(trustee);
+        }
+        story
+    })
+}
+
+/// The honest election, open, before the first ballot.
+pub(crate) fn opened() -> &'static Story {
+    static OPENED: OnceLock<Story> = OnceLock::new();
+    OPENED.get_or_init(|| {
+        let mut story = ready().clone();
+        story.open();
+        story
+    })
+}
+
+/// The honest election with all ballots, still open. Voters 0 to 4 are of
+/// style 0, voters 5 to 9 of style 1; voters 1 and 6 voted twice.
+pub(crate) fn voted() -> &'static Story {
+    static VOTED: OnceLock<Story> = OnceLock::new();
+    VOTED.get_or_init(|| {
+        let mut story = opened().clone();
+        let first: Vec<_> = (0..10).map(|voter| story.cast(voter, 0)).collect();
+        story.batch(first);
+        let again = vec![story.cast(1, 1), story.cast(6, 1)];
+        story.batch(again);
+        story
+    })
+}
+
+/// Names of the claims that are broken.
+pub(crate) fn broken(verdict: &Verdict) -> Vec<&'static str> {
+    verdict.claims.iter().filter(|claim| claim.standing.is_broken()).map(|claim| claim.id).collect()
+}
+
+/// Asserts that a claim is broken, and that a finding says so.
+#[track_caller]
+pub(crate) fn assert_breaks(verdict: &Verdict, claim: &str, says: &str) {
+    let standing = &verdict.claim(claim).expect("the claim exists").standing;
+    let Standing::Broken { findings } = standing else {
+        panic!("claim {claim} should be broken, but is {standing:?}; broken: {:?}", broken(verdict));
+    };
+    let lines: Vec<String> = findings.listed.iter().map(ToString::to_string).collect();
+    assert!(lines.iter().any(|line| line.contains(says)), "no finding of {claim} says {says:?}: {lines:#?}");
+    assert!(verdict.fit_to_decrypt().is_err() || verdict.claim(claim).unwrap().chapter >= auditor::Chapter::Decrypt);
+}
+
+/// Asserts that exactly these claims are broken.
+#[track_caller]
+pub(crate) fn assert_only(verdict: &Verdict, claims: &[&str]) {
+    let details: Vec<_> = verdict.claims.iter().filter(|claim| claim.standing.is_broken()).collect();
+    assert_eq!(broken(verdict), claims, "{details:#?}");
+}

@@ -1,0 +1,12 @@
+//! Attacks on a hand-made ledger: each must break the claim that is meant to
+//! catch it. Test names carry the attack's id.
+
+mod kit;
+
+mod honest;
+mod proofs;
+mod encodings;
+mod ballots;
+mod trustees;
+mod passes;
+mod verifier;
