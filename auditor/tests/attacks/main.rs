@@ -4,9 +4,11 @@
 mod kit;
 
 mod honest;
+mod ceremony;
 mod proofs;
 mod encodings;
 mod ballots;
 mod trustees;
 mod passes;
 mod verifier;
+mod command;

@@ -9,9 +9,10 @@ mod people;
 mod story;
 mod voters;
 
-pub(crate) use people::{People, golden_manifest, rng};
-pub(crate) use story::Story;
-pub(crate) use voters::Voter;
+pub(crate) use ceremony::dealing;
+pub(crate) use people::{People, rng, rsa_key};
+pub(crate) use story::{Story, audit, pseudonyms};
+pub(crate) use voters::{Voter, token};
 
 use std::sync::OnceLock;
 

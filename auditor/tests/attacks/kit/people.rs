@@ -6,7 +6,6 @@ use ed25519_dalek::SigningKey;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
 use rsa::RsaPrivateKey;
-use voting_core::keys::ReceivingKey;
 use voting_core::manifest::*;
 
 /// A fixed generator: tests must not depend on luck.
@@ -19,7 +18,6 @@ pub(crate) struct People {
     pub(crate) manifest: Manifest,
     pub(crate) officers: Vec<SigningKey>,
     pub(crate) trustees: Vec<SigningKey>,
-    pub(crate) receiving: Vec<ReceivingKey>,
     pub(crate) issuers: Vec<SigningKey>,
     pub(crate) ledger: SigningKey,
 }
@@ -44,13 +42,11 @@ impl People {
     /// The same people in another election: the change makes the manifest.
     pub(crate) fn with(change: impl FnOnce(&mut Manifest)) -> Arc<Self> {
         let keys = |role| (0..3).map(|index| signing_key(role, index)).collect::<Vec<_>>();
-        let receiving: Vec<_> = (0..3).map(|index| ReceivingKey::generate(&mut rng(70 + index))).collect();
         let mut people = Self {
             officers: keys(1),
             trustees: keys(2),
             issuers: keys(3),
             ledger: signing_key(4, 0),
-            receiving,
             manifest: golden_manifest(),
         };
         people.enrol();
@@ -66,7 +62,6 @@ impl People {
         }
         for (index, member) in manifest.trustees.members.iter_mut().enumerate() {
             member.key = public(&self.trustees[index]);
-            member.receiving_key = self.receiving[index].public().into();
         }
         for (member, key) in manifest.issuers.members.iter_mut().zip(&self.issuers) {
             member.key = public(key);
@@ -120,7 +115,7 @@ pub(crate) fn golden_manifest() -> Manifest {
     rng(9).fill_bytes(&mut nonce);
     let key = || [0; 32].into();
     let officer = |name: &str| Officer { name: name.into(), key: key() };
-    let trustee = |name: &str| Trustee { name: name.into(), key: key(), receiving_key: key() };
+    let trustee = |name: &str| Trustee { name: name.into(), key: key() };
     let issuer = |name: &str| Issuer { name: name.into(), url: format!("https://{name}"), key: key() };
     Manifest {
         version: VERSION,

@@ -36,9 +36,7 @@ pub(crate) struct Story {
 
 impl Story {
     pub(crate) fn begin(people: Arc<People>) -> Self {
-        let id = people.manifest.election_id();
-        let signatures = officers_sign(&people, &id, "manifest", &people.manifest);
-        let entry = Entry::Manifest(people.manifest.clone(), signatures).to_bytes();
+        let entry = Self::manifest_entry(&people);
         let honest = Lifecycle::begin(&entry).expect("the golden manifest is coherent");
         let mut story = Self {
             people,
@@ -52,6 +50,34 @@ impl Story {
         story.tree.push(leaf_hash(&entry));
         story.entries.push(entry);
         story
+    }
+
+    /// Everything up to opening, honestly, for any people.
+    pub(crate) fn whole_setup(people: Arc<People>) -> Self {
+        let mut story = Self::begin(people);
+        story.key_ceremony();
+        story.issuers();
+        for trustee in 0..3 {
+            story.rehearse(trustee);
+        }
+        story.open();
+        story
+    }
+
+    /// Entry 0 alone, signed, coherent or not.
+    pub(crate) fn manifest_entry(people: &People) -> Vec<u8> {
+        let id = people.manifest.election_id();
+        let signatures = officers_sign(people, &id, "manifest", &people.manifest);
+        Entry::Manifest(people.manifest.clone(), signatures).to_bytes()
+    }
+
+    /// The root before the last entry.
+    pub(crate) fn head_before_last(&self) -> Hash {
+        let mut tree = Tree::default();
+        for entry in &self.entries[..self.entries.len() - 1] {
+            tree.push(leaf_hash(entry));
+        }
+        tree.root()
     }
 
     pub(crate) fn election(&self) -> &Election {
