@@ -7,7 +7,7 @@
 use bulletproofs::{BulletproofGens, PedersenGens, RangeProof};
 use curve25519_dalek_reference::ristretto::CompressedRistretto as TheirCompressed;
 use curve25519_dalek_reference::scalar::Scalar as TheirScalar;
-use rand_core::{CryptoRng, Rng};
+use rand_core::CryptoRng;
 use voting_core::ballot::generators::Generators;
 use voting_core::ballot::range::{Bases, Ranges, Witness, prove, verify};
 use voting_core::group::{CompressedRistretto, RistrettoPoint, Scalar, message_base};

@@ -70,14 +70,14 @@ enum Mangle {
 }
 
 fn mangle() -> impl Strategy<Value = Mangle> {
-    let any = any::<prop::sample::Index>;
+    let index = any::<prop::sample::Index>;
     prop_oneof![
-        4 => (any(), any(), 0..8u8).prop_map(|(entry, byte, bit)| Mangle::Flip { entry, byte, bit }),
-        (any(), any()).prop_map(|(entry, byte)| Mangle::Truncate { entry, byte }),
-        any().prop_map(|entry| Mangle::Drop { entry }),
-        any().prop_map(|entry| Mangle::Twice { entry }),
-        (any(), any()).prop_map(|(one, two)| Mangle::Swap { one, two }),
-        (any(), prop::collection::vec(any::<u8>(), 0..300)).prop_map(|(entry, bytes)| Mangle::Replace { entry, bytes }),
+        4 => (index(), index(), 0..8u8).prop_map(|(entry, byte, bit)| Mangle::Flip { entry, byte, bit }),
+        1 => (index(), index()).prop_map(|(entry, byte)| Mangle::Truncate { entry, byte }),
+        1 => index().prop_map(|entry| Mangle::Drop { entry }),
+        1 => index().prop_map(|entry| Mangle::Twice { entry }),
+        1 => (index(), index()).prop_map(|(one, two)| Mangle::Swap { one, two }),
+        1 => (index(), prop::collection::vec(any::<u8>(), 0..300)).prop_map(|(entry, bytes)| Mangle::Replace { entry, bytes }),
     ]
 }
 

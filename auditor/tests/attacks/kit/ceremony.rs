@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use voting_core::decrypt::{bounded_log, combine, verify_share};
+use voting_core::decrypt::{bounded_logarithms, combine, verify_share};
 use voting_core::entry::*;
 use voting_core::hash::Hash;
 use voting_core::keys::{Commitments, Dealing, DealingSeed, SecretShare};
@@ -106,7 +106,7 @@ impl Story {
         let (_, sums) = self.sums(contest);
         let joint = &election.keys.as_ref().unwrap().public.joint;
         let secret = &self.ceremony.0[trustee as usize];
-        secret.decrypt(&self.id(), closing, joint, contest, &sums, &mut rng(95))
+        secret.decrypt(&self.id(), joint, contest, (closing.0, &closing.1), &sums, &mut rng(95))
     }
 
     /// The honest result of a contest, opened by trustees 0 and 2.
@@ -121,7 +121,7 @@ impl Story {
         let points = combine(2, &sums, &[verified(0), verified(2)]).unwrap();
         let sealed = &election.manifest.contests[contest as usize];
         let largest = (0..points.len()).map(|cell| sealed.largest_total(cell, ballots)).max().unwrap_or(0);
-        let totals = bounded_log(&points, largest).unwrap();
+        let totals = bounded_logarithms(&points, largest).unwrap();
         let projects = sealed.totals(&totals, ballots).unwrap();
         let winners = match outcome(sealed, &projects, None) {
             Outcome::Winners(winners) => Some(winners),

@@ -94,7 +94,7 @@ fn contest(id: &str, projects: Vec<Project>, ballot: BallotKind, by: RankBy) -> 
         groups: vec![],
         ballot,
         limits: vec![],
-        rule: WinnerRule { method: Method::Greedy, by, group_budgets: vec![] },
+        rule: WinnerRule { method: Method::Greedy, by, group_budgets: vec![], leftover: false },
         tie_break: TieBreak::LowerCost,
     }
 }
