@@ -1,8 +1,204 @@
 //! The frozen vectors of specs/vectors/, valid and negative.
+//!
+//! They are part of this binary: what is tested is this build, not the files
+//! that happen to lie beside it.
+
+use aws_lc_rs::signature::{RSA_PSS_2048_8192_SHA384, RsaPublicKeyComponents};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+use serde_json::Value;
+use voting_core::ballot::{BallotContext, Tracker, verify, verify_batch};
+use voting_core::encoding::decode;
+use voting_core::entry::{Entry, IssuerKey};
+use voting_core::group::decode_key;
+use voting_core::manifest::Manifest;
+use voting_core::roll::{ActivationCode, RollLine, blinded_hash, pseudonym};
+use voting_core::statement::{Constraint, Statement};
+use voting_core::token::{
+    IssuerPublicKey, RsaTokenVerifier, Token, TokenChallenge, TokenKey, TokenRequest, TokenVerifier,
+};
 
 use super::{Agreement, Disagreement};
+use crate::tokens::AwsLcVerifier;
 
-/// Runs every vector of every chapter.
+/// What a verifier says of a vector: `Err` is the defect's class, or why the
+/// vector itself makes no sense.
+type Judgement = Result<(), String>;
+type Judge = fn(&Value) -> Judgement;
+
+const FILES: [(&str, &str, Judge); 5] = [
+    ("statement", include_str!("../../../specs/vectors/statement.json"), statement),
+    ("ballot", include_str!("../../../specs/vectors/ballot.json"), ballot),
+    ("token", include_str!("../../../specs/vectors/token.json"), token),
+    ("rfc9474", include_str!("../../../specs/vectors/rfc9474.json"), rfc9474),
+    ("rfc9578-type2", include_str!("../../../specs/vectors/rfc9578-type2.json"), rfc9578),
+];
+
+/// Runs every vector of every file.
 pub(super) fn all() -> Result<Vec<Agreement>, Disagreement> {
-    Ok(Vec::new())
+    FILES.iter().map(|(name, text, judge)| file(name, text, *judge)).collect()
+}
+
+fn file(name: &str, text: &str, judge: Judge) -> Result<Agreement, Disagreement> {
+    let what = format!("specs/vectors/{name}.json");
+    let vectors: Vec<Value> = serde_json::from_str(text)
+        .map_err(|error| Disagreement { what: what.clone(), why: error.to_string() })?;
+    for vector in &vectors {
+        let (found, expected) = (judge(vector), expected(vector));
+        if found != expected {
+            let word = |judgement: Judgement| judgement.map_or_else(|class| format!("refused ({class})"), |()| "valid".into());
+            let vector = vector["name"].as_str().unwrap_or("without a name");
+            let why = format!("vector \"{vector}\" should be {}, but is {}", word(expected), word(found));
+            return Err(Disagreement { what, why });
+        }
+    }
+    Ok(Agreement { what, cases: vectors.len() })
+}
+
+/// What the file says. Vectors of an RFC are all valid and say nothing.
+fn expected(vector: &Value) -> Judgement {
+    match vector["valid"].as_bool() {
+        Some(false) => Err(vector["defect"].as_str().unwrap_or("a defect without a class").to_owned()),
+        Some(true) | None => Ok(()),
+    }
+}
+
+/// The name of an error's variant is the defect's class.
+fn class(defect: &impl core::fmt::Debug) -> String {
+    let text = format!("{defect:?}");
+    let inner = text.strip_prefix("Invalid(").unwrap_or(&text);
+    inner.chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
+fn text<'a>(vector: &'a Value, field: &str) -> Result<&'a str, String> {
+    vector[field].as_str().ok_or_else(|| format!("the vector has no text \"{field}\""))
+}
+
+fn number(vector: &Value, field: &str) -> Result<u64, String> {
+    vector[field].as_u64().ok_or_else(|| format!("the vector has no number \"{field}\""))
+}
+
+fn bytes(vector: &Value, field: &str) -> Result<Vec<u8>, String> {
+    hex::decode(text(vector, field)?).map_err(|_| format!("\"{field}\" is not hexadecimal"))
+}
+
+fn array(vector: &Value, field: &str) -> Result<[u8; 32], String> {
+    bytes(vector, field)?.try_into().map_err(|_| format!("\"{field}\" has not 32 bytes"))
+}
+
+fn same<T: PartialEq>(what: &str, ours: T, theirs: T) -> Judgement {
+    if ours == theirs { Ok(()) } else { Err(format!("another {what} than the vector's")) }
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, String> {
+    serde_json::from_value(value.clone()).map_err(|error| error.to_string())
+}
+
+fn compiled(vector: &Value) -> Result<Statement, String> {
+    let maxima: Vec<u64> = parsed(&vector["maxima"])?;
+    let mut constraints = Vec::new();
+    for constraint in vector["constraints"].as_array().into_iter().flatten() {
+        constraints.push(Constraint {
+            lo: parsed(&constraint["lo"])?,
+            hi: parsed(&constraint["hi"])?,
+            terms: parsed(&constraint["terms"])?,
+        });
+    }
+    Statement::new(maxima, constraints).map_err(|defect| class(&defect))
+}
+
+fn statement(vector: &Value) -> Judgement {
+    let statement = compiled(vector)?;
+    same("padded length", statement.padded_bits() as u64, number(vector, "padded_bits")?)?;
+    same("digest", statement.digest(), array(vector, "digest")?)?;
+    let values: Vec<u64> = parsed(&vector["satisfying"])?;
+    statement.check(&values).map_err(|defect| class(&defect))
+}
+
+fn ballot(vector: &Value) -> Judgement {
+    let context = BallotContext {
+        election_id: array(vector, "election_id")?,
+        joint_key: decode_key(&bytes(vector, "joint_key")?).map_err(|defect| class(&defect))?,
+        key_digest: array(vector, "key_digest")?,
+        style: parsed(&vector["style"])?,
+        statement: compiled(&vector["statement"])?,
+        issuers: parsed(&vector["issuers"])?,
+        token_length: parsed(&vector["token_length"])?,
+    };
+    let entry = Entry::from_bytes(&bytes(vector, "entry")?).map_err(|defect| class(&defect))?;
+    let Entry::Ballot(entry) = entry else { return Err("the entry is no ballot".into()) };
+    same("tracker", *Tracker::of(&context.election_id, &entry).as_bytes(), array(vector, "tracker")?)?;
+    let mut rng = ChaCha20Rng::from_seed(rand::random());
+    let alone = verify(&context, &entry, &mut rng).map(drop).map_err(|defect| class(&defect));
+    let batch = verify_batch(&context, &[&entry], &mut rng).pop().ok_or("no answer for a batch of one")?;
+    same("answer of the batch verifier", &alone, &batch.map(drop).map_err(|defect| class(&defect)))?;
+    alone
+}
+
+fn issuer_key(vector: &Value) -> Result<IssuerPublicKey, String> {
+    let manifest: Manifest = decode(&bytes(vector, "manifest")?).map_err(|defect| class(&defect))?;
+    let entry: IssuerKey = decode(&bytes(vector, "entry")?).map_err(|defect| class(&defect))?;
+    IssuerPublicKey::verify_entry(&manifest.election_id(), &manifest, &entry).map_err(|defect| class(&defect))
+}
+
+/// Both RSA libraries must give one answer.
+fn bare_token(key: &IssuerPublicKey, credential: &[u8; 32], token: &[u8]) -> Judgement {
+    let independent = AwsLcVerifier::new([key]).verify(key, credential, token);
+    let answer = RsaTokenVerifier.verify(key, credential, token);
+    same("answer of AWS-LC", independent.is_ok(), answer.is_ok())?;
+    answer.map_err(|defect| class(&defect))
+}
+
+fn token(vector: &Value) -> Judgement {
+    match text(vector, "kind")? {
+        "issuer-key" => issuer_key(vector).map(drop),
+        "token" => bare_token(&issuer_key(vector)?, &array(vector, "credential")?, &bytes(vector, "token")?),
+        "whole-token" => {
+            let token = Token::from_bytes(&bytes(vector, "token")?).map_err(|defect| class(&defect))?;
+            issuer_key(vector)?.verify_token(&token).map(drop).map_err(|defect| class(&defect))
+        }
+        "token-challenge" => {
+            let challenge = TokenChallenge::from_bytes(&bytes(vector, "bytes")?).map_err(|defect| class(&defect))?;
+            same("digest", challenge.digest(), array(vector, "digest")?)
+        }
+        "token-request" => {
+            let request = TokenRequest::from_bytes(&bytes(vector, "bytes")?).map_err(|defect| class(&defect))?;
+            let hash = blinded_hash(&array(vector, "election_id")?, &request.blinded_message);
+            same("blinded hash", hash, array(vector, "blinded_hash")?)
+        }
+        "activation-code" => activation_code(vector),
+        other => Err(format!("unknown kind {other}")),
+    }
+}
+
+fn activation_code(vector: &Value) -> Judgement {
+    let code = ActivationCode::parse(text(vector, "code")?).map_err(|defect| class(&defect))?;
+    let election = array(vector, "election_id")?;
+    let line = RollLine::parse(text(vector, "line")?).map_err(|defect| class(&defect))?;
+    same("authorisation", code.authorisation(&election), array(vector, "authorisation")?)?;
+    let secret = code.secret(&election);
+    same("secret", *secret, array(vector, "secret")?)?;
+    same("pseudonym", pseudonym(&election, &secret, &line), array(vector, "pseudonym")?)
+}
+
+/// RSASSA-PSS with SHA-384 and a salt of 48 bytes, by AWS-LC.
+fn pss_verifies(modulus: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    let key = RsaPublicKeyComponents { n: modulus, e: &[1_u8, 0, 1][..] };
+    key.verify(&RSA_PSS_2048_8192_SHA384, message, signature).is_ok()
+}
+
+/// The variants with a salt of 48 bytes are ours; the others must be refused.
+fn rfc9474(vector: &Value) -> Judgement {
+    let message = [bytes(vector, "msg_prefix")?, bytes(vector, "msg")?].concat();
+    let accepted = pss_verifies(&bytes(vector, "n")?, &message, &bytes(vector, "sig")?);
+    same("answer", accepted, bytes(vector, "salt")?.len() == 48)
+}
+
+/// A whole token of another implementation.
+fn rfc9578(vector: &Value) -> Judgement {
+    let key = TokenKey::from_spki(&bytes(vector, "pkS")?).ok_or("the key is refused")?;
+    let token = Token::from_bytes(&bytes(vector, "token")?).map_err(|defect| class(&defect))?;
+    same("key id", token.input.token_key_id, *key.id())?;
+    let accepted = pss_verifies(key.modulus(), &token.input.to_bytes(), &token.authenticator);
+    same("answer", accepted, true)
 }
