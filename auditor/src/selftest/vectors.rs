@@ -27,38 +27,71 @@ type Judgement = Result<(), String>;
 type Judge = fn(&Value) -> Judgement;
 
 const FILES: [(&str, &str, Judge); 5] = [
-    ("statement", include_str!("../../../specs/vectors/statement.json"), statement),
-    ("ballot", include_str!("../../../specs/vectors/ballot.json"), ballot),
+    (
+        "statement",
+        include_str!("../../../specs/vectors/statement.json"),
+        statement,
+    ),
+    (
+        "ballot",
+        include_str!("../../../specs/vectors/ballot.json"),
+        ballot,
+    ),
     ("token", include_str!("../../../specs/vectors/token.json"), token),
-    ("rfc9474", include_str!("../../../specs/vectors/rfc9474.json"), rfc9474),
-    ("rfc9578-type2", include_str!("../../../specs/vectors/rfc9578-type2.json"), rfc9578),
+    (
+        "rfc9474",
+        include_str!("../../../specs/vectors/rfc9474.json"),
+        rfc9474,
+    ),
+    (
+        "rfc9578-type2",
+        include_str!("../../../specs/vectors/rfc9578-type2.json"),
+        rfc9578,
+    ),
 ];
 
 /// Runs every vector of every file.
 pub(super) fn all() -> Result<Vec<Agreement>, Disagreement> {
-    FILES.iter().map(|(name, text, judge)| file(name, text, *judge)).collect()
+    FILES
+        .iter()
+        .map(|(name, text, judge)| file(name, text, *judge))
+        .collect()
 }
 
 fn file(name: &str, text: &str, judge: Judge) -> Result<Agreement, Disagreement> {
     let what = format!("specs/vectors/{name}.json");
-    let vectors: Vec<Value> = serde_json::from_str(text)
-        .map_err(|error| Disagreement { what: what.clone(), why: error.to_string() })?;
+    let vectors: Vec<Value> = serde_json::from_str(text).map_err(|error| Disagreement {
+        what: what.clone(),
+        why: error.to_string(),
+    })?;
     for vector in &vectors {
         let (found, expected) = (judge(vector), expected(vector));
         if found != expected {
-            let word = |judgement: Judgement| judgement.map_or_else(|class| format!("refused ({class})"), |()| "valid".into());
+            let word = |judgement: Judgement| {
+                judgement.map_or_else(|class| format!("refused ({class})"), |()| "valid".into())
+            };
             let vector = vector["name"].as_str().unwrap_or("without a name");
-            let why = format!("vector \"{vector}\" should be {}, but is {}", word(expected), word(found));
+            let why = format!(
+                "vector \"{vector}\" should be {}, but is {}",
+                word(expected),
+                word(found)
+            );
             return Err(Disagreement { what, why });
         }
     }
-    Ok(Agreement { what, cases: vectors.len() })
+    Ok(Agreement {
+        what,
+        cases: vectors.len(),
+    })
 }
 
 /// What the file says. Vectors of an RFC are all valid and say nothing.
 fn expected(vector: &Value) -> Judgement {
     match vector["valid"].as_bool() {
-        Some(false) => Err(vector["defect"].as_str().unwrap_or("a defect without a class").to_owned()),
+        Some(false) => Err(vector["defect"]
+            .as_str()
+            .unwrap_or("a defect without a class")
+            .to_owned()),
         Some(true) | None => Ok(()),
     }
 }
@@ -71,11 +104,15 @@ fn class(defect: &impl core::fmt::Debug) -> String {
 }
 
 fn text<'a>(vector: &'a Value, field: &str) -> Result<&'a str, String> {
-    vector[field].as_str().ok_or_else(|| format!("the vector has no text \"{field}\""))
+    vector[field]
+        .as_str()
+        .ok_or_else(|| format!("the vector has no text \"{field}\""))
 }
 
 fn number(vector: &Value, field: &str) -> Result<u64, String> {
-    vector[field].as_u64().ok_or_else(|| format!("the vector has no number \"{field}\""))
+    vector[field]
+        .as_u64()
+        .ok_or_else(|| format!("the vector has no number \"{field}\""))
 }
 
 fn bytes(vector: &Value, field: &str) -> Result<Vec<u8>, String> {
@@ -83,11 +120,17 @@ fn bytes(vector: &Value, field: &str) -> Result<Vec<u8>, String> {
 }
 
 fn array(vector: &Value, field: &str) -> Result<[u8; 32], String> {
-    bytes(vector, field)?.try_into().map_err(|_| format!("\"{field}\" has not 32 bytes"))
+    bytes(vector, field)?
+        .try_into()
+        .map_err(|_| format!("\"{field}\" has not 32 bytes"))
 }
 
 fn same<T: PartialEq>(what: &str, ours: T, theirs: T) -> Judgement {
-    if ours == theirs { Ok(()) } else { Err(format!("another {what} than the vector's")) }
+    if ours == theirs {
+        Ok(())
+    } else {
+        Err(format!("another {what} than the vector's"))
+    }
 }
 
 fn parsed<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, String> {
@@ -109,7 +152,11 @@ fn compiled(vector: &Value) -> Result<Statement, String> {
 
 fn statement(vector: &Value) -> Judgement {
     let statement = compiled(vector)?;
-    same("padded length", statement.padded_bits() as u64, number(vector, "padded_bits")?)?;
+    same(
+        "padded length",
+        statement.padded_bits() as u64,
+        number(vector, "padded_bits")?,
+    )?;
     same("digest", statement.digest(), array(vector, "digest")?)?;
     let values: Vec<u64> = parsed(&vector["satisfying"])?;
     statement.check(&values).map_err(|defect| class(&defect))
@@ -126,12 +173,26 @@ fn ballot(vector: &Value) -> Judgement {
         token_length: parsed(&vector["token_length"])?,
     };
     let entry = Entry::from_bytes(&bytes(vector, "entry")?).map_err(|defect| class(&defect))?;
-    let Entry::Ballot(entry) = entry else { return Err("the entry is no ballot".into()) };
-    same("tracker", *Tracker::of(&context.election_id, &entry).as_bytes(), array(vector, "tracker")?)?;
+    let Entry::Ballot(entry) = entry else {
+        return Err("the entry is no ballot".into());
+    };
+    same(
+        "tracker",
+        *Tracker::of(&context.election_id, &entry).as_bytes(),
+        array(vector, "tracker")?,
+    )?;
     let mut rng = ChaCha20Rng::from_seed(rand::random());
-    let alone = verify(&context, &entry, &mut rng).map(drop).map_err(|defect| class(&defect));
-    let batch = verify_batch(&context, &[&entry], &mut rng).pop().ok_or("no answer for a batch of one")?;
-    same("answer of the batch verifier", &alone, &batch.map(drop).map_err(|defect| class(&defect)))?;
+    let alone = verify(&context, &entry, &mut rng)
+        .map(drop)
+        .map_err(|defect| class(&defect));
+    let batch = verify_batch(&context, &[&entry], &mut rng)
+        .pop()
+        .ok_or("no answer for a batch of one")?;
+    same(
+        "answer of the batch verifier",
+        &alone,
+        &batch.map(drop).map_err(|defect| class(&defect)),
+    )?;
     alone
 }
 
@@ -152,17 +213,26 @@ fn bare_token(key: &IssuerPublicKey, credential: &[u8; 32], token: &[u8]) -> Jud
 fn token(vector: &Value) -> Judgement {
     match text(vector, "kind")? {
         "issuer-key" => issuer_key(vector).map(drop),
-        "token" => bare_token(&issuer_key(vector)?, &array(vector, "credential")?, &bytes(vector, "token")?),
+        "token" => bare_token(
+            &issuer_key(vector)?,
+            &array(vector, "credential")?,
+            &bytes(vector, "token")?,
+        ),
         "whole-token" => {
             let token = Token::from_bytes(&bytes(vector, "token")?).map_err(|defect| class(&defect))?;
-            issuer_key(vector)?.verify_token(&token).map(drop).map_err(|defect| class(&defect))
+            issuer_key(vector)?
+                .verify_token(&token)
+                .map(drop)
+                .map_err(|defect| class(&defect))
         }
         "token-challenge" => {
-            let challenge = TokenChallenge::from_bytes(&bytes(vector, "bytes")?).map_err(|defect| class(&defect))?;
+            let challenge =
+                TokenChallenge::from_bytes(&bytes(vector, "bytes")?).map_err(|defect| class(&defect))?;
             same("digest", challenge.digest(), array(vector, "digest")?)
         }
         "token-request" => {
-            let request = TokenRequest::from_bytes(&bytes(vector, "bytes")?).map_err(|defect| class(&defect))?;
+            let request =
+                TokenRequest::from_bytes(&bytes(vector, "bytes")?).map_err(|defect| class(&defect))?;
             let hash = blinded_hash(&array(vector, "election_id")?, &request.blinded_message);
             same("blinded hash", hash, array(vector, "blinded_hash")?)
         }
@@ -175,15 +245,26 @@ fn activation_code(vector: &Value) -> Judgement {
     let code = ActivationCode::parse(text(vector, "code")?).map_err(|defect| class(&defect))?;
     let election = array(vector, "election_id")?;
     let line = RollLine::parse(text(vector, "line")?).map_err(|defect| class(&defect))?;
-    same("authorisation", code.authorisation(&election), array(vector, "authorisation")?)?;
+    same(
+        "authorisation",
+        code.authorisation(&election),
+        array(vector, "authorisation")?,
+    )?;
     let secret = code.secret(&election);
     same("secret", *secret, array(vector, "secret")?)?;
-    same("pseudonym", pseudonym(&election, &secret, &line), array(vector, "pseudonym")?)
+    same(
+        "pseudonym",
+        pseudonym(&election, &secret, &line),
+        array(vector, "pseudonym")?,
+    )
 }
 
 /// RSASSA-PSS with SHA-384 and a salt of 48 bytes, by AWS-LC.
 fn pss_verifies(modulus: &[u8], message: &[u8], signature: &[u8]) -> bool {
-    let key = RsaPublicKeyComponents { n: modulus, e: &[1_u8, 0, 1][..] };
+    let key = RsaPublicKeyComponents {
+        n: modulus,
+        e: &[1_u8, 0, 1][..],
+    };
     key.verify(&RSA_PSS_2048_8192_SHA384, message, signature).is_ok()
 }
 

@@ -95,7 +95,11 @@ fn c7_a_late_ballot_is_refused_and_not_counted() {
 
 #[test]
 fn c7_voting_cannot_be_resumed_or_extended_after_close() {
-    for (kind, make) in [("resume", Entry::Resume as fn(_) -> _), ("pause", Entry::Pause), ("open", Entry::Open)] {
+    for (kind, make) in [
+        ("resume", Entry::Resume as fn(_) -> _),
+        ("pause", Entry::Pause),
+        ("open", Entry::Open),
+    ] {
         let mut story = voted().clone();
         story.close();
         let act = story.act(kind, "again");

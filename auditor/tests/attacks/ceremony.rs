@@ -16,7 +16,10 @@ fn with_last_commitment(change: impl FnOnce(&Story, &mut KeyCommitment)) -> audi
     }
     change(&story, &mut forged);
     let hash = commitment_hash(&id, &forged).into();
-    story.push_hash(KeyHash { hash, ..dealing(&id, 2).hash() });
+    story.push_hash(KeyHash {
+        hash,
+        ..dealing(&id, 2).hash()
+    });
     for trustee in 0..2 {
         story.push_commitment(dealing(&id, trustee).commitment());
     }
@@ -32,7 +35,9 @@ fn first_point(commitment: &KeyCommitment) -> RistrettoPoint {
 fn d1_a_rogue_key_that_cancels_the_others_is_refused() {
     // X = T − Σ X_i: the joint key would be T, whose secret the rogue knows.
     let verdict = with_last_commitment(|story, forged| {
-        let others: RistrettoPoint = (0..2).map(|other| first_point(&dealing(&story.id(), other).commitment())).sum();
+        let others: RistrettoPoint = (0..2)
+            .map(|other| first_point(&dealing(&story.id(), other).commitment()))
+            .sum();
         let rogue = RistrettoPoint::mul_base(&Scalar::from(7u64)) - others;
         forged.points[..32].copy_from_slice(rogue.compress().as_bytes());
     });
@@ -50,7 +55,10 @@ fn a6_a_proof_of_possession_of_another_election_is_refused() {
 #[test]
 fn a6_a_proof_of_possession_of_another_trustee_is_refused() {
     let verdict = with_last_commitment(|story, forged| {
-        *forged = KeyCommitment { trustee: 2, ..dealing(&story.id(), 0).commitment() };
+        *forged = KeyCommitment {
+            trustee: 2,
+            ..dealing(&story.id(), 0).commitment()
+        };
     });
     assert_breaks(&verdict, "joint-key", "proof of possession");
 }
@@ -59,7 +67,8 @@ fn a6_a_proof_of_possession_of_another_trustee_is_refused() {
 fn b1_identity_and_bad_points_among_the_commitments_are_refused() {
     for bad in [[0; 32], [0xff; 32]] {
         for place in 0..2 {
-            let verdict = with_last_commitment(|_, forged| forged.points[place * 32..][..32].copy_from_slice(&bad));
+            let verdict =
+                with_last_commitment(|_, forged| forged.points[place * 32..][..32].copy_from_slice(&bad));
             assert_breaks(&verdict, "joint-key", &format!("commitment {place}"));
         }
     }
@@ -99,8 +108,14 @@ fn d3_certificates_of_different_transcripts_are_refused() {
     story.confirm(0);
     let honest = story.confirmation(1);
     let mutants = [
-        KeyConfirmation { transcript: [5; 32].into(), ..honest.clone() },
-        KeyConfirmation { joint_key: [5; 32].into(), ..honest },
+        KeyConfirmation {
+            transcript: [5; 32].into(),
+            ..honest.clone()
+        },
+        KeyConfirmation {
+            joint_key: [5; 32].into(),
+            ..honest
+        },
     ];
     for mutant in mutants {
         let mut story = story.clone();

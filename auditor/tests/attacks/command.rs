@@ -16,7 +16,10 @@ fn folder(story: &Story) -> TempDir {
 }
 
 fn bundle(entries: &[Vec<u8>]) -> Vec<u8> {
-    entries.iter().flat_map(|entry| [&(entry.len() as u16).to_be_bytes()[..], entry].concat()).collect()
+    entries
+        .iter()
+        .flat_map(|entry| [&(entry.len() as u16).to_be_bytes()[..], entry].concat())
+        .collect()
 }
 
 fn write_bundle(folder: &Path, entries: &[Vec<u8>], bytes: &[u8]) {
@@ -54,7 +57,13 @@ fn an_honest_folder_holds_with_code_0() {
 #[test]
 fn the_json_document_names_every_claim() {
     let folder = folder(golden());
-    let output = auditor().args(["verify", "--json"]).arg(folder.path()).assert().code(0).get_output().clone();
+    let output = auditor()
+        .args(["verify", "--json"])
+        .arg(folder.path())
+        .assert()
+        .code(0)
+        .get_output()
+        .clone();
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(document["schema"], "psephos/audit/v1");
     assert_eq!(document["verdict"], "held");
@@ -75,7 +84,13 @@ fn a_broken_ledger_gives_code_1_and_says_where() {
     let output = verify(folder.path()).code(1).get_output().clone();
     assert!(text(&output.stdout).contains(&format!("entry {place}")));
     assert!(text(&output.stdout).contains("BROKEN"));
-    let output = auditor().args(["verify", "--json"]).arg(folder.path()).assert().code(1).get_output().clone();
+    let output = auditor()
+        .args(["verify", "--json"])
+        .arg(folder.path())
+        .assert()
+        .code(1)
+        .get_output()
+        .clone();
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(document["verdict"], "broken");
 }
@@ -84,31 +99,57 @@ fn a_broken_ledger_gives_code_1_and_says_where() {
 fn an_open_poll_gives_code_2_and_0_only_on_request() {
     let folder = folder(voted());
     verify(folder.path()).code(2);
-    auditor().args(["verify", "--while-open"]).arg(folder.path()).assert().code(0);
+    auditor()
+        .args(["verify", "--while-open"])
+        .arg(folder.path())
+        .assert()
+        .code(0);
 }
 
 #[test]
 fn the_wrong_election_gives_code_1() {
     let folder = folder(golden());
     let id = hex::encode(golden().id());
-    auditor().args(["verify", "--election", &id]).arg(folder.path()).assert().code(0);
-    auditor().args(["verify", "--manifest-hash", &"ab".repeat(32)]).arg(folder.path()).assert().code(1);
+    auditor()
+        .args(["verify", "--election", &id])
+        .arg(folder.path())
+        .assert()
+        .code(0);
+    auditor()
+        .args(["verify", "--manifest-hash", &"ab".repeat(32)])
+        .arg(folder.path())
+        .assert()
+        .code(1);
 }
 
 #[test]
 fn f5_missing_and_truncated_files_give_code_2_and_name_the_file() {
     let missing = TempDir::new().unwrap();
     let output = verify(missing.path()).code(2).get_output().clone();
-    assert!(text(&output.stderr).contains("checkpoint is missing"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("checkpoint is missing"),
+        "{}",
+        text(&output.stderr)
+    );
 
     let folder = folder(golden());
     let path = format!("tile/entries/000.p/{}", golden().entries.len());
     let bytes = std::fs::read(folder.path().join(&path)).unwrap();
     std::fs::write(folder.path().join(&path), &bytes[..bytes.len() - 7]).unwrap();
     let output = verify(folder.path()).code(2).get_output().clone();
-    assert!(text(&output.stderr).contains("truncated"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("truncated"),
+        "{}",
+        text(&output.stderr)
+    );
     std::fs::remove_file(folder.path().join(&path)).unwrap();
-    let output = auditor().args(["verify", "--json"]).arg(folder.path()).assert().code(2).get_output().clone();
+    let output = auditor()
+        .args(["verify", "--json"])
+        .arg(folder.path())
+        .assert()
+        .code(2)
+        .get_output()
+        .clone();
     assert!(text(&output.stderr).contains(&path), "{}", text(&output.stderr));
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(document["verdict"], "not checkable");
@@ -138,8 +179,14 @@ fn a_packed_bundle_and_a_full_one_in_place_of_a_partial_are_read() {
 fn wrong_usage_gives_code_64() {
     auditor().assert().code(64);
     auditor().arg("verify").assert().code(64);
-    auditor().args(["verify", ".", "--no-such-flag"]).assert().code(64);
-    auditor().args(["verify", ".", "--election", "short"]).assert().code(64);
+    auditor()
+        .args(["verify", ".", "--no-such-flag"])
+        .assert()
+        .code(64);
+    auditor()
+        .args(["verify", ".", "--election", "short"])
+        .assert()
+        .code(64);
     auditor().arg("--help").assert().code(0);
 }
 

@@ -1,15 +1,15 @@
 //! Section B: encodings and groups.
 
 use auditor::Standing;
-use voting_core::entry::{Act, BallotEntry, Entry};
 use voting_core::encoding::Bytes;
+use voting_core::entry::{Act, BallotEntry, Entry};
 
 use crate::kit::{People, Story, assert_breaks, assert_only, opened, voted};
 
 /// The order of the group, little-endian.
 const ORDER: [u8; 32] = [
-    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
 ];
 
 /// `number + order`, where it still fits into 32 bytes.
@@ -112,16 +112,29 @@ fn b8_a_manifest_with_two_projects_of_one_id_is_refused() {
     let verdict = crate::kit::audit(&[Story::manifest_entry(&people)], &[]);
     assert_only(&verdict, &["manifest"]);
     let others = verdict.claims.iter().filter(|claim| claim.id != "manifest");
-    assert!(others.into_iter().all(|claim| matches!(claim.standing, Standing::NotCheckable { .. })));
+    assert!(
+        others
+            .into_iter()
+            .all(|claim| matches!(claim.standing, Standing::NotCheckable { .. }))
+    );
 }
 
 #[test]
 fn b1_a_ballot_of_another_length_is_refused() {
     let honest = opened().cast(1, 0);
     let longer = |bytes: &Bytes| [bytes.to_vec(), vec![0; 64]].concat();
-    let cells = BallotEntry { cells: longer(&honest.cells).into(), ..honest.clone() };
-    let range = BallotEntry { range_proof: longer(&honest.range_proof).into(), ..honest.clone() };
-    let none = BallotEntry { cells: vec![].into(), ..honest };
+    let cells = BallotEntry {
+        cells: longer(&honest.cells).into(),
+        ..honest.clone()
+    };
+    let range = BallotEntry {
+        range_proof: longer(&honest.range_proof).into(),
+        ..honest.clone()
+    };
+    let none = BallotEntry {
+        cells: vec![].into(),
+        ..honest
+    };
     for ballot in [cells, range, none] {
         assert_only(&audited_with(ballot), &["ballots"]);
     }

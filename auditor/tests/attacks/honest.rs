@@ -23,14 +23,28 @@ fn the_proven_totals_are_a_plain_recount() {
     let mut votes = [0; 3];
     for voter in 0..10 {
         let sequence = u32::from(voter == 1 || voter == 6);
-        for (project, value) in Voter::new(voter).values(election, sequence)[..3].iter().enumerate() {
+        for (project, value) in Voter::new(voter).values(election, sequence)[..3]
+            .iter()
+            .enumerate()
+        {
             votes[project] += value;
         }
     }
-    let Proven::Totals { projects, winners, .. } = &verdict.results[0].standing else { panic!() };
-    assert_eq!(projects.iter().map(|project| project.votes).collect::<Vec<_>>(), votes);
+    let Proven::Totals {
+        projects, winners, ..
+    } = &verdict.results[0].standing
+    else {
+        panic!()
+    };
+    assert_eq!(
+        projects.iter().map(|project| project.votes).collect::<Vec<_>>(),
+        votes
+    );
     assert!(winners.is_some());
-    assert_eq!(projects.iter().filter(|project| project.won).count(), winners.as_ref().unwrap().len());
+    assert_eq!(
+        projects.iter().filter(|project| project.won).count(),
+        winners.as_ref().unwrap().len()
+    );
 }
 
 #[test]
@@ -71,5 +85,8 @@ fn a_contest_below_the_smallest_group_is_not_decrypted_and_that_holds() {
     story.push(&voting_core::entry::Entry::Result(result));
     let verdict = story.audit();
     assert_eq!(verdict.overall(), Overall::Held, "{:#?}", verdict.claims);
-    assert_eq!(verdict.results[1].standing, Proven::NotDecrypted { smallest_group: 6 });
+    assert_eq!(
+        verdict.results[1].standing,
+        Proven::NotDecrypted { smallest_group: 6 }
+    );
 }

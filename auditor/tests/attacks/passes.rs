@@ -26,7 +26,11 @@ fn g1_a_pass_for_another_style_or_credential_is_refused() {
     let story = opened().clone();
     let voter = Voter::new(1);
     let election = story.election();
-    let other_style = token(&election.issuer_keys[&(0, 1)], rsa_key(0, 1), &voter.credential.public());
+    let other_style = token(
+        &election.issuer_keys[&(0, 1)],
+        rsa_key(0, 1),
+        &voter.credential.public(),
+    );
     let other_credential = token(&election.issuer_keys[&(0, 0)], rsa_key(0, 0), &[9; 32]);
     for stolen in [other_style, other_credential] {
         let mut story = story.clone();
@@ -50,11 +54,16 @@ fn g4_a_second_key_or_a_key_after_opening_is_refused() {
 fn g3_a_key_without_a_valid_proof_is_refused() {
     let mut story = crate::kit::Story::begin(crate::kit::People::golden());
     let index = story.issuer_key(0, 0) as usize;
-    let Ok(Entry::IssuerKey(honest)) = Entry::from_bytes(&story.entries[index]) else { panic!() };
+    let Ok(Entry::IssuerKey(honest)) = Entry::from_bytes(&story.entries[index]) else {
+        panic!()
+    };
     let id = story.id();
     let key = story.people.issuers[1].clone();
     // The same key in another issuer's name: the proof names its owner.
-    let body = IssuerKey { issuer: 1, ..honest.body };
+    let body = IssuerKey {
+        issuer: 1,
+        ..honest.body
+    };
     story.push(&Entry::IssuerKey(Signed::new(body, &id, &key)));
     assert_breaks(&story.audit(), "issuers", "issuer 1");
 }
@@ -64,9 +73,17 @@ fn g10_records_off_the_roll_are_noticed() {
     let mut story = voted().clone();
     story.close();
     story.tally();
-    let mut records: Vec<_> =
-        pseudonyms(0, 0)[..4].iter().map(|line| IssuanceRecord { pseudonym: *line, blinded: [1; 32] }).collect();
-    records.push(IssuanceRecord { pseudonym: [0xee; 32], blinded: [1; 32] });
+    let mut records: Vec<_> = pseudonyms(0, 0)[..4]
+        .iter()
+        .map(|line| IssuanceRecord {
+            pseudonym: *line,
+            blinded: [1; 32],
+        })
+        .collect();
+    records.push(IssuanceRecord {
+        pseudonym: [0xee; 32],
+        blinded: [1; 32],
+    });
     records.sort();
     story.report_records(0, 0, &records);
     assert_only(&story.audit(), &["eligibility"]);
@@ -89,8 +106,17 @@ fn g10_two_records_of_one_pseudonym_are_refused() {
     story.tally();
     let lines = pseudonyms(0, 0);
     let twice = [lines[0], lines[0]].concat();
-    let records = twice.chunks(32).flat_map(|line| [line, [1; 32].as_slice()].concat()).collect::<Vec<_>>();
-    let body = voting_core::entry::IssuanceReport { issuer: 0, style: 0, part: 0, parts: 1, records: records.into() };
+    let records = twice
+        .chunks(32)
+        .flat_map(|line| [line, [1; 32].as_slice()].concat())
+        .collect::<Vec<_>>();
+    let body = voting_core::entry::IssuanceReport {
+        issuer: 0,
+        style: 0,
+        part: 0,
+        parts: 1,
+        records: records.into(),
+    };
     let (id, key) = (story.id(), story.people.issuers[0].clone());
     story.push(&Entry::IssuanceReport(Signed::new(body, &id, &key)));
     assert_breaks(&story.audit(), "eligibility", "stands twice");
@@ -111,7 +137,10 @@ fn aws_lc_and_the_issuers_library_agree_on_every_flipped_byte() {
         flipped
     });
     assert!(flips.all(|flipped| {
-        let answers = (independent.verify(key, &credential, &flipped), RsaTokenVerifier.verify(key, &credential, &flipped));
+        let answers = (
+            independent.verify(key, &credential, &flipped),
+            RsaTokenVerifier.verify(key, &credential, &flipped),
+        );
         answers.0.is_err() && answers.1.is_err()
     }));
     // Too short, too long, and a second encoding: the signature plus the modulus.

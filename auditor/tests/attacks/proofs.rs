@@ -35,7 +35,10 @@ fn a1_a_statement_chosen_after_the_challenge_is_refused() {
         for (r, c) in moves {
             let mut forged = honest.clone();
             let at = cell * 64;
-            let (r, c) = (moved(&honest.cells[at..at + 32], r), moved(&honest.cells[at + 32..at + 64], c));
+            let (r, c) = (
+                moved(&honest.cells[at..at + 32], r),
+                moved(&honest.cells[at + 32..at + 64], c),
+            );
             forged.cells[at..at + 32].copy_from_slice(&r);
             forged.cells[at + 32..at + 64].copy_from_slice(&c);
             assert_only(&audited_with(forged), &["ballots"]);
@@ -50,7 +53,8 @@ fn a10_and_a12_values_out_of_range_are_refused_whoever_knows_the_key() {
         let voter = Voter::new(1);
         let election = opened().election();
         let context = election.ballot_context(0).unwrap();
-        let statement = Statement::new(vec![maximum; 3], context.statement.constraints()[..0].to_vec()).unwrap();
+        let statement =
+            Statement::new(vec![maximum; 3], context.statement.constraints()[..0].to_vec()).unwrap();
         let context = BallotContext { statement, ..context };
         let ballot = voter.ballot_in(&context, voter.tokens(election), &[value, 0, 0], 0);
         let verdict = audited_with(ballot);
@@ -78,9 +82,18 @@ fn c2_a_ballot_of_another_election_style_or_key_is_refused() {
     let honest = election.ballot_context(0).unwrap();
     let values = voter.values(election, 0);
     let contexts = [
-        BallotContext { election_id: [7; 32], ..election.ballot_context(0).unwrap() },
-        BallotContext { key_digest: [7; 32], ..election.ballot_context(0).unwrap() },
-        BallotContext { joint_key: honest.joint_key + honest.joint_key, ..election.ballot_context(0).unwrap() },
+        BallotContext {
+            election_id: [7; 32],
+            ..election.ballot_context(0).unwrap()
+        },
+        BallotContext {
+            key_digest: [7; 32],
+            ..election.ballot_context(0).unwrap()
+        },
+        BallotContext {
+            joint_key: honest.joint_key + honest.joint_key,
+            ..election.ballot_context(0).unwrap()
+        },
         BallotContext { style: 1, ..honest },
     ];
     for context in contexts {

@@ -3,7 +3,7 @@
 use voting_core::entry::{ContestResult, DecryptionShare, Entry};
 use voting_core::group::message_base;
 
-use crate::kit::{assert_breaks, assert_only, broken, voted, Story};
+use crate::kit::{Story, assert_breaks, assert_only, broken, voted};
 
 fn tallied() -> Story {
     let mut story = voted().clone();
@@ -30,14 +30,39 @@ fn a4_every_input_of_a_decryption_proof_is_bound() {
     let honest = story.share(1, 0);
     let (earlier, root) = (story.tree.size() - 1, story.head_before_last());
     let mutants = [
-        DecryptionShare { contest: 1, ..honest.clone() },
-        DecryptionShare { trustee: 2, ..honest.clone() },
-        DecryptionShare { size: earlier, root: root.into(), ..honest.clone() },
-        DecryptionShare { points: story.share(0, 0).points, ..honest.clone() },
-        DecryptionShare { points: story.share(1, 1).points, ..honest.clone() },
-        DecryptionShare { proof: story.share(0, 0).proof, ..honest.clone() },
-        DecryptionShare { proof: [0; 64].into(), ..honest.clone() },
-        DecryptionShare { proof: [0xff; 64].into(), ..honest.clone() },
+        DecryptionShare {
+            contest: 1,
+            ..honest.clone()
+        },
+        DecryptionShare {
+            trustee: 2,
+            ..honest.clone()
+        },
+        DecryptionShare {
+            size: earlier,
+            root: root.into(),
+            ..honest.clone()
+        },
+        DecryptionShare {
+            points: story.share(0, 0).points,
+            ..honest.clone()
+        },
+        DecryptionShare {
+            points: story.share(1, 1).points,
+            ..honest.clone()
+        },
+        DecryptionShare {
+            proof: story.share(0, 0).proof,
+            ..honest.clone()
+        },
+        DecryptionShare {
+            proof: [0; 64].into(),
+            ..honest.clone()
+        },
+        DecryptionShare {
+            proof: [0xff; 64].into(),
+            ..honest.clone()
+        },
     ];
     for (number, mutant) in mutants.into_iter().enumerate() {
         let mut story = story.clone();
@@ -126,7 +151,10 @@ fn d12_one_proven_share_and_one_empty_proof_make_no_result() {
     story.push(&Entry::Result(result));
     let verdict = story.audit();
     assert_breaks(&verdict, "shares", "expected 2 proven shares, found 1");
-    assert!(matches!(verdict.results[0].standing, auditor::Proven::Unproven { .. }));
+    assert!(matches!(
+        verdict.results[0].standing,
+        auditor::Proven::Unproven { .. }
+    ));
 }
 
 #[test]
@@ -138,17 +166,55 @@ fn f1_totals_and_winners_are_recomputed_not_believed() {
     totals.swap(0, 1);
     totals[2] += 1;
     let mutants = [
-        (ContestResult { totals, ..honest.clone() }, "plaintexts"),
-        (ContestResult { totals: honest.totals[1..].to_vec(), ..honest.clone() }, "plaintexts"),
-        (ContestResult { winners: Some(vec![]), ..honest.clone() }, "winners"),
-        (ContestResult { winners: None, ..honest.clone() }, "winners"),
-        (ContestResult { winners: honest.winners.clone().map(|mut winners| { winners.reverse(); winners.push(7); winners }), ..honest }, "winners"),
+        (
+            ContestResult {
+                totals,
+                ..honest.clone()
+            },
+            "plaintexts",
+        ),
+        (
+            ContestResult {
+                totals: honest.totals[1..].to_vec(),
+                ..honest.clone()
+            },
+            "plaintexts",
+        ),
+        (
+            ContestResult {
+                winners: Some(vec![]),
+                ..honest.clone()
+            },
+            "winners",
+        ),
+        (
+            ContestResult {
+                winners: None,
+                ..honest.clone()
+            },
+            "winners",
+        ),
+        (
+            ContestResult {
+                winners: honest.winners.clone().map(|mut winners| {
+                    winners.reverse();
+                    winners.push(7);
+                    winners
+                }),
+                ..honest
+            },
+            "winners",
+        ),
     ];
     for (mutant, claim) in mutants {
         let mut story = story.clone();
         story.push(&Entry::Result(mutant));
         let verdict = story.audit();
-        assert!(broken(&verdict).contains(&claim), "{claim}: {:?}", broken(&verdict));
+        assert!(
+            broken(&verdict).contains(&claim),
+            "{claim}: {:?}",
+            broken(&verdict)
+        );
     }
 }
 
@@ -161,6 +227,10 @@ fn d7_opening_without_enough_rehearsals_is_refused() {
     story.rehearse(1);
     story.open();
     let verdict = story.audit();
-    assert_breaks(&verdict, "rehearsal", "expected 3 proven rehearsals before it, found 2");
+    assert_breaks(
+        &verdict,
+        "rehearsal",
+        "expected 3 proven rehearsals before it, found 2",
+    );
     assert_breaks(&verdict, "order", "rehearsed");
 }

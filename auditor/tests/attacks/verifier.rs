@@ -25,25 +25,42 @@ fn f5_a_ledger_without_a_checkpoint_is_incomplete() {
 fn f5_entries_beyond_the_checkpoint_are_not_vouched_for() {
     let open = voted().checkpoint();
     let verdict = audit(&golden().entries, &[&open]);
-    assert!(matches!(verdict.claim("checkpoint").unwrap().standing, Standing::NotCheckable { .. }));
+    assert!(matches!(
+        verdict.claim("checkpoint").unwrap().standing,
+        Standing::NotCheckable { .. }
+    ));
 }
 
 #[test]
 fn a_kept_checkpoint_must_be_a_head_of_the_ledger() {
     let (kept, newest) = (voted().checkpoint(), golden().checkpoint());
-    assert_eq!(audit(&golden().entries, &[&kept, &newest]).overall(), Overall::Held);
+    assert_eq!(
+        audit(&golden().entries, &[&kept, &newest]).overall(),
+        Overall::Held
+    );
     let forked = golden().checkpoint_of(voted().tree.size(), [3; 32]);
-    assert_breaks(&audit(&golden().entries, &[&forked, &newest]), "checkpoint", "root");
+    assert_breaks(
+        &audit(&golden().entries, &[&forked, &newest]),
+        "checkpoint",
+        "root",
+    );
 }
 
 #[test]
 fn e6_a_checkpoint_of_another_origin_key_root_or_size_is_refused() {
     let story = golden();
     let (size, root) = (story.tree.size(), story.tree.root());
-    for checkpoint in [story.checkpoint_of(size, [0; 32]), story.checkpoint_of(size + 1, root), b"nonsense".to_vec(), vec![]] {
+    for checkpoint in [
+        story.checkpoint_of(size, [0; 32]),
+        story.checkpoint_of(size + 1, root),
+        b"nonsense".to_vec(),
+        vec![],
+    ] {
         assert_only(&audit(&story.entries, &[&checkpoint]), &["checkpoint"]);
     }
-    let text = String::from_utf8(story.checkpoint()).unwrap().replace("golden", "silver");
+    let text = String::from_utf8(story.checkpoint())
+        .unwrap()
+        .replace("golden", "silver");
     assert_only(&audit(&story.entries, &[text.as_bytes()]), &["checkpoint"]);
 }
 
@@ -61,12 +78,29 @@ fn another_election_than_the_one_asked_for_is_refused() {
 /// What an intruder does to a ledger without keys.
 #[derive(Debug, Clone)]
 enum Mangle {
-    Flip { entry: prop::sample::Index, byte: prop::sample::Index, bit: u8 },
-    Truncate { entry: prop::sample::Index, byte: prop::sample::Index },
-    Drop { entry: prop::sample::Index },
-    Twice { entry: prop::sample::Index },
-    Swap { one: prop::sample::Index, two: prop::sample::Index },
-    Replace { entry: prop::sample::Index, bytes: Vec<u8> },
+    Flip {
+        entry: prop::sample::Index,
+        byte: prop::sample::Index,
+        bit: u8,
+    },
+    Truncate {
+        entry: prop::sample::Index,
+        byte: prop::sample::Index,
+    },
+    Drop {
+        entry: prop::sample::Index,
+    },
+    Twice {
+        entry: prop::sample::Index,
+    },
+    Swap {
+        one: prop::sample::Index,
+        two: prop::sample::Index,
+    },
+    Replace {
+        entry: prop::sample::Index,
+        bytes: Vec<u8>,
+    },
 }
 
 fn mangle() -> impl Strategy<Value = Mangle> {

@@ -64,11 +64,15 @@ impl Story {
         let receivers: Vec<_> = round.hashes.values().cloned().collect();
         let mut all = Vec::new();
         for trustee in 0..3 {
-            let body = dealing(&id, trustee).shares(&receivers, &mut rng(80 + u64::from(trustee))).unwrap();
+            let body = dealing(&id, trustee)
+                .shares(&receivers, &mut rng(80 + u64::from(trustee)))
+                .unwrap();
             all.push(body.clone());
             self.push(&Entry::KeyShares(self.sign_trustee(trustee, body)));
         }
-        let dealers: Vec<Commitments> = (0..3).map(|trustee| round.verified(trustee).unwrap().clone()).collect();
+        let dealers: Vec<Commitments> = (0..3)
+            .map(|trustee| round.verified(trustee).unwrap().clone())
+            .collect();
         let receive = |trustee| dealing(&id, trustee).receive(&dealers, &all).unwrap();
         self.ceremony = Arc::new(Secrets((0..3).map(receive).collect()));
     }
@@ -76,7 +80,12 @@ impl Story {
     pub(crate) fn confirmation(&self, trustee: u32) -> KeyConfirmation {
         let (public, transcript) = self.honest.setup().derive(self.election()).unwrap();
         let joint_key = public.joint.compress().to_bytes().into();
-        KeyConfirmation { round: 0, trustee, joint_key, transcript: transcript.into() }
+        KeyConfirmation {
+            round: 0,
+            trustee,
+            joint_key,
+            transcript: transcript.into(),
+        }
     }
 
     pub(crate) fn confirm(&mut self, trustee: u32) -> u64 {
@@ -106,7 +115,14 @@ impl Story {
         let (_, sums) = self.sums(contest);
         let joint = &election.keys.as_ref().unwrap().public.joint;
         let secret = &self.ceremony.0[trustee as usize];
-        secret.decrypt(&self.id(), joint, contest, (closing.0, &closing.1), &sums, &mut rng(95))
+        secret.decrypt(
+            &self.id(),
+            joint,
+            contest,
+            (closing.0, &closing.1),
+            &sums,
+            &mut rng(95),
+        )
     }
 
     /// The honest result of a contest, opened by trustees 0 and 2.
@@ -116,17 +132,31 @@ impl Story {
         let (ballots, sums) = self.sums(contest);
         let verified = |trustee: u32| {
             let share = self.share(trustee, contest);
-            verify_share(&self.id(), &keys.joint, &keys.shares[trustee as usize], &sums, &share).unwrap()
+            verify_share(
+                &self.id(),
+                &keys.joint,
+                &keys.shares[trustee as usize],
+                &sums,
+                &share,
+            )
+            .unwrap()
         };
         let points = combine(2, &sums, &[verified(0), verified(2)]).unwrap();
         let sealed = &election.manifest.contests[contest as usize];
-        let largest = (0..points.len()).map(|cell| sealed.largest_total(cell, ballots)).max().unwrap_or(0);
+        let largest = (0..points.len())
+            .map(|cell| sealed.largest_total(cell, ballots))
+            .max()
+            .unwrap_or(0);
         let totals = bounded_logarithms(&points, largest).unwrap();
         let projects = sealed.totals(&totals, ballots).unwrap();
         let winners = match outcome(sealed, &projects, None) {
             Outcome::Winners(winners) => Some(winners),
             Outcome::Open { .. } => None,
         };
-        ContestResult { contest, totals, winners }
+        ContestResult {
+            contest,
+            totals,
+            winners,
+        }
     }
 }

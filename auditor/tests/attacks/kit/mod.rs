@@ -69,7 +69,12 @@ pub(crate) fn voted() -> &'static Story {
 
 /// Names of the claims that are broken.
 pub(crate) fn broken(verdict: &Verdict) -> Vec<&'static str> {
-    verdict.claims.iter().filter(|claim| claim.standing.is_broken()).map(|claim| claim.id).collect()
+    verdict
+        .claims
+        .iter()
+        .filter(|claim| claim.standing.is_broken())
+        .map(|claim| claim.id)
+        .collect()
 }
 
 /// Asserts that a claim is broken, and that a finding says so.
@@ -77,16 +82,29 @@ pub(crate) fn broken(verdict: &Verdict) -> Vec<&'static str> {
 pub(crate) fn assert_breaks(verdict: &Verdict, claim: &str, says: &str) {
     let standing = &verdict.claim(claim).expect("the claim exists").standing;
     let Standing::Broken { findings } = standing else {
-        panic!("claim {claim} should be broken, but is {standing:?}; broken: {:?}", broken(verdict));
+        panic!(
+            "claim {claim} should be broken, but is {standing:?}; broken: {:?}",
+            broken(verdict)
+        );
     };
     let lines: Vec<String> = findings.listed.iter().map(ToString::to_string).collect();
-    assert!(lines.iter().any(|line| line.contains(says)), "no finding of {claim} says {says:?}: {lines:#?}");
-    assert!(verdict.fit_to_decrypt().is_err() || verdict.claim(claim).unwrap().chapter >= auditor::Chapter::Decrypt);
+    assert!(
+        lines.iter().any(|line| line.contains(says)),
+        "no finding of {claim} says {says:?}: {lines:#?}"
+    );
+    assert!(
+        verdict.fit_to_decrypt().is_err()
+            || verdict.claim(claim).unwrap().chapter >= auditor::Chapter::Decrypt
+    );
 }
 
 /// Asserts that exactly these claims are broken.
 #[track_caller]
 pub(crate) fn assert_only(verdict: &Verdict, claims: &[&str]) {
-    let details: Vec<_> = verdict.claims.iter().filter(|claim| claim.standing.is_broken()).collect();
+    let details: Vec<_> = verdict
+        .claims
+        .iter()
+        .filter(|claim| claim.standing.is_broken())
+        .collect();
     assert_eq!(broken(verdict), claims, "{details:#?}");
 }

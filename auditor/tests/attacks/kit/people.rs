@@ -81,7 +81,11 @@ pub(crate) fn rsa_key(issuer: u32, style: u32) -> &'static RsaPrivateKey {
 }
 
 fn project(id: &str, cost: u64) -> Project {
-    Project { id: id.into(), cost, groups: vec![] }
+    Project {
+        id: id.into(),
+        cost,
+        groups: vec![],
+    }
 }
 
 fn contest(id: &str, projects: Vec<Project>, ballot: BallotKind, by: RankBy) -> Contest {
@@ -94,7 +98,12 @@ fn contest(id: &str, projects: Vec<Project>, ballot: BallotKind, by: RankBy) -> 
         groups: vec![],
         ballot,
         limits: vec![],
-        rule: WinnerRule { method: Method::Greedy, by, group_budgets: vec![], leftover: false },
+        rule: WinnerRule {
+            method: Method::Greedy,
+            by,
+            group_budgets: vec![],
+            leftover: false,
+        },
         tie_break: TieBreak::LowerCost,
     }
 }
@@ -114,30 +123,71 @@ pub(crate) fn golden_manifest() -> Manifest {
     let mut nonce = [0; 32];
     rng(9).fill_bytes(&mut nonce);
     let key = || [0; 32].into();
-    let officer = |name: &str| Officer { name: name.into(), key: key() };
-    let trustee = |name: &str| Trustee { name: name.into(), key: key() };
-    let issuer = |name: &str| Issuer { name: name.into(), url: format!("https://{name}"), key: key() };
+    let officer = |name: &str| Officer {
+        name: name.into(),
+        key: key(),
+    };
+    let trustee = |name: &str| Trustee {
+        name: name.into(),
+        key: key(),
+    };
+    let issuer = |name: &str| Issuer {
+        name: name.into(),
+        url: format!("https://{name}"),
+        key: key(),
+    };
     Manifest {
         version: VERSION,
         title: "Golden budget".into(),
         languages: vec!["en".into()],
         nonce: nonce.into(),
-        ledger: LedgerIdentity { origin: "ledger.example/golden".into(), key: key(), url: "https://ledger.example/golden".into() },
-        officers: Officers { threshold: 2, members: vec![officer("Ada"), officer("Ben"), officer("Cleo")] },
-        trustees: Trustees { threshold: 2, members: vec![trustee("Dora"), trustee("Emil"), trustee("Fay")] },
-        issuers: Issuers { token_bits: 2048, members: vec![issuer("one.example"), issuer("two.example")] },
+        ledger: LedgerIdentity {
+            origin: "ledger.example/golden".into(),
+            key: key(),
+            url: "https://ledger.example/golden".into(),
+        },
+        officers: Officers {
+            threshold: 2,
+            members: vec![officer("Ada"), officer("Ben"), officer("Cleo")],
+        },
+        trustees: Trustees {
+            threshold: 2,
+            members: vec![trustee("Dora"), trustee("Emil"), trustee("Fay")],
+        },
+        issuers: Issuers {
+            token_bits: 2048,
+            members: vec![issuer("one.example"), issuer("two.example")],
+        },
         witness_policy: None,
         contests: vec![
-            contest("parks", parks, BallotKind::Approval { min_length: 1, max_length: 2 }, RankBy::Votes),
+            contest(
+                "parks",
+                parks,
+                BallotKind::Approval {
+                    min_length: 1,
+                    max_length: 2,
+                },
+                RankBy::Votes,
+            ),
             contest("roads", roads, points, RankBy::Score),
         ],
         styles: vec![
-            Style { name: "north".into(), contests: vec![0] },
-            Style { name: "south".into(), contests: vec![0, 1] },
+            Style {
+                name: "north".into(),
+                contests: vec![0],
+            },
+            Style {
+                name: "south".into(),
+                contests: vec![0, 1],
+            },
         ],
         revoting: true,
         smallest_group: 3,
-        batch: BatchRule { min_ballots: 4, min_ms: 1_000, max_ms: 10_000 },
+        batch: BatchRule {
+            min_ballots: 4,
+            min_ms: 1_000,
+            max_ms: 10_000,
+        },
         opening: 1_800_000_000,
         closing: 1_801_000_000,
         casting_delay: 0,

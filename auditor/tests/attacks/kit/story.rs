@@ -152,17 +152,34 @@ impl Story {
     pub(crate) fn issuer_key(&mut self, issuer: u32, style: u32) -> u64 {
         let private = rsa_key(issuer, style);
         let id = self.id();
-        let context = validity::Context { election_id: &id, issuer, style };
+        let context = validity::Context {
+            election_id: &id,
+            issuer,
+            style,
+        };
         let proof = validity::prove(&context, private, &mut rng(5)).unwrap();
         let modulus = private.n().to_be_bytes().to_vec();
-        let body = IssuerKey { issuer, style, modulus: modulus.into(), proof: proof.into() };
-        self.push(&Entry::IssuerKey(Signed::new(body, &id, &self.people.clone().issuers[issuer as usize])))
+        let body = IssuerKey {
+            issuer,
+            style,
+            modulus: modulus.into(),
+            proof: proof.into(),
+        };
+        self.push(&Entry::IssuerKey(Signed::new(
+            body,
+            &id,
+            &self.people.clone().issuers[issuer as usize],
+        )))
     }
 
     pub(crate) fn roll(&mut self, issuer: u32, style: u32, pseudonyms: &[Hash]) {
         let id = self.id();
         for roll in roll_parts(issuer, style, pseudonyms).unwrap() {
-            self.push(&Entry::Roll(Signed::new(roll, &id, &self.people.clone().issuers[issuer as usize])));
+            self.push(&Entry::Roll(Signed::new(
+                roll,
+                &id,
+                &self.people.clone().issuers[issuer as usize],
+            )));
         }
     }
 
@@ -193,9 +210,13 @@ impl Story {
         let mut sums = Sums::new(election.contests[contest as usize].maxima().len());
         let mut counted = 0;
         for ballot in self.ballots.values() {
-            let Some(offset) = election.cell_offset(ballot.style, contest) else { continue };
+            let Some(offset) = election.cell_offset(ballot.style, contest) else {
+                continue;
+            };
             let context = election.ballot_context(ballot.style).unwrap();
-            let Ok(verified) = verify(&context, ballot, &mut rng(77)) else { continue };
+            let Ok(verified) = verify(&context, ballot, &mut rng(77)) else {
+                continue;
+            };
             sums.add(&verified, offset);
             counted += 1;
         }
@@ -204,7 +225,11 @@ impl Story {
 
     pub(crate) fn tally_entry(&self, contest: u32) -> Tally {
         let (ballots, sums) = self.sums(contest);
-        Tally { contest, ballots, sums: sums.to_bytes().into() }
+        Tally {
+            contest,
+            ballots,
+            sums: sums.to_bytes().into(),
+        }
     }
 
     /// Everything after close, honestly: tallies, reports, shares of trustees
@@ -236,7 +261,10 @@ impl Story {
         let pseudonyms = pseudonyms(issuer, style);
         let records: Vec<_> = pseudonyms[..records]
             .iter()
-            .map(|pseudonym| IssuanceRecord { pseudonym: *pseudonym, blinded: [issuer as u8; 32] })
+            .map(|pseudonym| IssuanceRecord {
+                pseudonym: *pseudonym,
+                blinded: [issuer as u8; 32],
+            })
             .collect();
         self.report_records(issuer, style, &records);
     }
@@ -300,11 +328,21 @@ pub(crate) fn audit(entries: &[Vec<u8>], checkpoints: &[&[u8]]) -> Verdict {
 }
 
 /// Signatures of officers 0 and 2.
-pub(crate) fn officers_sign<T: minicbor::Encode<()>>(people: &People, id: &Hash, kind: &str, body: &T) -> Vec<OfficerSignature> {
+pub(crate) fn officers_sign<T: minicbor::Encode<()>>(
+    people: &People,
+    id: &Hash,
+    kind: &str,
+    body: &T,
+) -> Vec<OfficerSignature> {
     use ed25519_dalek::Signer;
     let message = signed_message(kind, id, body);
     let sign = |officer: u32| people.officers[officer as usize].sign(&message).to_bytes().into();
-    [0, 2].map(|officer| OfficerSignature { officer, signature: sign(officer) }).to_vec()
+    [0, 2]
+        .map(|officer| OfficerSignature {
+            officer,
+            signature: sign(officer),
+        })
+        .to_vec()
 }
 
 /// The roll of an issuer and style.

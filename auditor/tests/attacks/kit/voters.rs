@@ -21,7 +21,11 @@ pub(crate) struct Voter {
 impl Voter {
     pub(crate) fn new(number: u64) -> Self {
         let credential = Credential::generate(&mut rng(5_000 + number));
-        Self { style: u32::from(number % 10 >= 5), credential, number }
+        Self {
+            style: u32::from(number % 10 >= 5),
+            credential,
+            number,
+        }
     }
 
     /// A pass of every issuer.
@@ -54,10 +58,18 @@ impl Voter {
     }
 
     /// A ballot of any values in any context: what a modified device can make.
-    pub(crate) fn ballot_in(&self, context: &BallotContext, tokens: Vec<Vec<u8>>, values: &[u64], sequence: u32) -> BallotEntry {
+    pub(crate) fn ballot_in(
+        &self,
+        context: &BallotContext,
+        tokens: Vec<Vec<u8>>,
+        values: &[u64],
+        sequence: u32,
+    ) -> BallotEntry {
         let seed = [self.number as u8 + 100 * sequence as u8; 32];
         let draft = Draft::seal(context, &self.credential, sequence, values, seed).unwrap();
-        draft.cast(tokens, &self.credential, &mut rng(9_000 + self.number)).unwrap()
+        draft
+            .cast(tokens, &self.credential, &mut rng(9_000 + self.number))
+            .unwrap()
     }
 }
 
@@ -65,6 +77,8 @@ impl Voter {
 pub(crate) fn token(key: &IssuerPublicKey, private: &RsaPrivateKey, credential: &[u8; 32]) -> Vec<u8> {
     let pending = Pending::new(key, credential, &mut rng(11)).unwrap();
     let secret = SecretKeySha384PSSDeterministic::new(private.clone());
-    let answer = secret.blind_sign_with_rng(&mut rng(12), &pending.request().blinded_message).unwrap();
+    let answer = secret
+        .blind_sign_with_rng(&mut rng(12), &pending.request().blinded_message)
+        .unwrap();
     pending.finalize(key, &answer.0).unwrap()
 }
