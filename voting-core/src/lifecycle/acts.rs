@@ -14,7 +14,11 @@ pub struct Acts {
 
 impl Acts {
     pub(super) fn after_manifest(leaf: Hash) -> Self {
-        Self { counter: 0, previous: leaf, closing: None }
+        Self {
+            counter: 0,
+            previous: leaf,
+            closing: None,
+        }
     }
 
     /// Acts so far; the next one's counter is one more.
@@ -53,7 +57,9 @@ impl Acts {
         }
         let planned = self.closing.unwrap_or(election.manifest.closing);
         match kind {
-            "extend" if body.closing <= planned => return illegal("the new closing is not later than the planned one"),
+            "extend" if body.closing <= planned => {
+                return illegal("the new closing is not later than the planned one");
+            }
             "extend" => {}
             _ if body.closing != 0 => return illegal("only an extend act names a closing"),
             _ => {}

@@ -45,7 +45,9 @@ impl Closing {
 
     /// Trustees that have published a share of a contest.
     pub fn trustees(&self, contest: u32) -> impl Iterator<Item = u32> + '_ {
-        self.shares.range((contest, 0)..=(contest, u32::MAX)).map(|share| share.1)
+        self.shares
+            .range((contest, 0)..=(contest, u32::MAX))
+            .map(|share| share.1)
     }
 
     /// Whether a contest has its result.
@@ -55,12 +57,23 @@ impl Closing {
 
     pub(super) fn check_lot(&self, election: &Election) -> Result<(), Illegal> {
         if self.lot.is_some() {
-            return Err(Illegal::Act { kind: "lot", why: "the lot was drawn already" });
+            return Err(Illegal::Act {
+                kind: "lot",
+                why: "the lot was drawn already",
+            });
         }
-        if election.manifest.contests.iter().any(|contest| contest.tie_break == TieBreak::Lot) {
+        if election
+            .manifest
+            .contests
+            .iter()
+            .any(|contest| contest.tie_break == TieBreak::Lot)
+        {
             return Ok(());
         }
-        Err(Illegal::Act { kind: "lot", why: "no contest breaks ties by lot" })
+        Err(Illegal::Act {
+            kind: "lot",
+            why: "no contest breaks ties by lot",
+        })
     }
 
     /// Takes an entry; returns the phase after it. `size` is the ledger's
@@ -78,24 +91,47 @@ impl Closing {
             Entry::Tally(tally) => self.tally(election, size, tally),
             Entry::DecryptionShare(signed) => self.share(election, heads, signed).map(|()| phase),
             Entry::Result(result) => self.result(election, result),
-            other => Err(Illegal::Order { kind: other.kind(), phase: phase.name() }),
+            other => Err(Illegal::Order {
+                kind: other.kind(),
+                phase: phase.name(),
+            }),
         }
     }
 
     fn report(&mut self, election: &Election, signed: &Signed<IssuanceReport>) -> Result<(), Illegal> {
-        let IssuanceReport { issuer, style, part, parts, records } = &signed.body;
+        let IssuanceReport {
+            issuer,
+            style,
+            part,
+            parts,
+            records,
+        } = &signed.body;
         check_issuer(election, signed, *issuer, *style)?;
-        let part = Part { issuer: *issuer, style: *style, part: *part, parts: *parts, record: 64, bytes: records };
+        let part = Part {
+            issuer: *issuer,
+            style: *style,
+            part: *part,
+            parts: *parts,
+            record: 64,
+            bytes: records,
+        };
         self.reports.apply(&part)
     }
 
     /// One tally for every contest, in the manifest's order.
     fn tally(&mut self, election: &Election, size: u64, tally: &Tally) -> Result<Phase, Illegal> {
         if tally.contest as usize >= election.contests.len() {
-            return Err(Illegal::Unknown { what: "contest", index: tally.contest });
+            return Err(Illegal::Unknown {
+                what: "contest",
+                index: tally.contest,
+            });
         }
         if tally.contest as usize != self.ballots.len() {
-            return Err(turn("contest", tally.contest, "its tally does not stand in the manifest's order"));
+            return Err(turn(
+                "contest",
+                tally.contest,
+                "its tally does not stand in the manifest's order",
+            ));
         }
         self.ballots.insert(tally.contest, tally.ballots);
         if self.ballots.len() < election.contests.len() {
@@ -108,19 +144,35 @@ impl Closing {
     /// Tallied, or decided where no contest (any more) waits for its result.
     fn after_results(&self, election: &Election) -> Phase {
         let least = u64::from(election.manifest.smallest_group);
-        let waits = self.ballots.iter().any(|(contest, &ballots)| ballots >= least && !self.results.contains(contest));
+        let waits = self
+            .ballots
+            .iter()
+            .any(|(contest, &ballots)| ballots >= least && !self.results.contains(contest));
         if waits { Phase::Tallied } else { Phase::Decided }
     }
 
-    fn share(&mut self, election: &Election, heads: &Heads, signed: &Signed<DecryptionShare>) -> Result<(), Illegal> {
+    fn share(
+        &mut self,
+        election: &Election,
+        heads: &Heads,
+        signed: &Signed<DecryptionShare>,
+    ) -> Result<(), Illegal> {
         let body = &signed.body;
         check_trustee(election, signed, body.trustee)?;
         self.check_group(election, body.contest)?;
         if self.shares.contains(&(body.contest, body.trustee)) {
-            return Err(turn("trustee", body.trustee, "has published its share of this contest already"));
+            return Err(turn(
+                "trustee",
+                body.trustee,
+                "has published its share of this contest already",
+            ));
         }
         if body.size < self.tallied_at || !heads.contains(body.size, &body.root) {
-            return Err(Illegal::UnknownHead { who: "trustee", index: body.trustee, size: body.size });
+            return Err(Illegal::UnknownHead {
+                who: "trustee",
+                index: body.trustee,
+                size: body.size,
+            });
         }
         self.shares.insert((body.contest, body.trustee));
         Ok(())
@@ -133,11 +185,19 @@ impl Closing {
             return Err(turn("contest", contest, "has its result already"));
         }
         if self.trustees(contest).count() < election.manifest.trustees.threshold as usize {
-            return Err(turn("contest", contest, "its result comes before the threshold of decryption shares"));
+            return Err(turn(
+                "contest",
+                contest,
+                "its result comes before the threshold of decryption shares",
+            ));
         }
         let by_lot = election.manifest.contests[contest as usize].tie_break == TieBreak::Lot;
         if by_lot && self.lot.is_none() {
-            return Err(turn("contest", contest, "its result comes before the lot was drawn"));
+            return Err(turn(
+                "contest",
+                contest,
+                "its result comes before the lot was drawn",
+            ));
         }
         self.results.insert(contest);
         Ok(self.after_results(election))
@@ -145,8 +205,19 @@ impl Closing {
 
     /// A contest with fewer ballots than the smallest group is not decrypted.
     fn check_group(&self, election: &Election, contest: u32) -> Result<(), Illegal> {
-        let ballots = self.counted(contest).ok_or(Illegal::Unknown { what: "tallied contest", index: contest })?;
+        let ballots = self.counted(contest).ok_or(Illegal::Unknown {
+            what: "tallied contest",
+            index: contest,
+        })?;
         let least = election.manifest.smallest_group;
-        if ballots < u64::from(least) { Err(Illegal::SmallGroup { contest, ballots, least }) } else { Ok(()) }
+        if ballots < u64::from(least) {
+            Err(Illegal::SmallGroup {
+                contest,
+                ballots,
+                least,
+            })
+        } else {
+            Ok(())
+        }
     }
 }

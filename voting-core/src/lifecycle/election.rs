@@ -45,18 +45,35 @@ impl Election {
     pub(super) fn new(id: Hash, manifest: Manifest) -> Result<Self, Illegal> {
         let mut contests = Vec::with_capacity(manifest.contests.len());
         for (index, contest) in (0..).zip(&manifest.contests) {
-            contests.push(contest.statement().map_err(|error| Illegal::Contest { index, error })?);
+            contests.push(
+                contest
+                    .statement()
+                    .map_err(|error| Illegal::Contest { index, error })?,
+            );
         }
         let mut styles = Vec::with_capacity(manifest.styles.len());
         for (index, style) in (0..).zip(&manifest.styles) {
             let parts = style
                 .contests
                 .iter()
-                .map(|&contest| contests.get(contest as usize).ok_or(Illegal::Unknown { what: "contest", index: contest }))
+                .map(|&contest| {
+                    contests.get(contest as usize).ok_or(Illegal::Unknown {
+                        what: "contest",
+                        index: contest,
+                    })
+                })
                 .collect::<Result<Vec<_>, _>>()?;
             styles.push(Statement::join(&parts).map_err(|error| Illegal::Style { index, error })?);
         }
-        Ok(Self { id, manifest, contests, styles, keys: None, issuer_keys: BTreeMap::new(), roll_lines: BTreeMap::new() })
+        Ok(Self {
+            id,
+            manifest,
+            contests,
+            styles,
+            keys: None,
+            issuer_keys: BTreeMap::new(),
+            roll_lines: BTreeMap::new(),
+        })
     }
 
     /// What a ballot of a style is checked against, once the key is certified.

@@ -149,7 +149,9 @@ pub enum Illegal {
         size: u64,
     },
     /// A contest with too few ballots to be decrypted.
-    #[error("contest {contest} has {ballots} counted ballot(s), fewer than the smallest group {least}; it is not decrypted")]
+    #[error(
+        "contest {contest} has {ballots} counted ballot(s), fewer than the smallest group {least}; it is not decrypted"
+    )]
     SmallGroup {
         /// Index of the contest.
         contest: u32,

@@ -70,7 +70,9 @@ struct Heads(Vec<(u64, Hash)>);
 
 impl Heads {
     fn contains(&self, size: u64, root: &Hash) -> bool {
-        self.0.binary_search_by_key(&size, |head| head.0).is_ok_and(|at| self.0[at].1 == *root)
+        self.0
+            .binary_search_by_key(&size, |head| head.0)
+            .is_ok_and(|at| self.0[at].1 == *root)
     }
 }
 
@@ -140,10 +142,13 @@ impl Lifecycle {
                 self.phase = Phase::Paused;
             }
             Entry::Resume(act) => {
-                self.acts.apply("resume", &self.election, &self.heads, leaf, act)?;
+                self.acts
+                    .apply("resume", &self.election, &self.heads, leaf, act)?;
                 self.phase = Phase::Open;
             }
-            Entry::Extend(act) => self.acts.apply("extend", &self.election, &self.heads, leaf, act)?,
+            Entry::Extend(act) => self
+                .acts
+                .apply("extend", &self.election, &self.heads, leaf, act)?,
             Entry::Close(act) => {
                 self.acts.apply("close", &self.election, &self.heads, leaf, act)?;
                 self.phase = Phase::Closed;
@@ -156,11 +161,19 @@ impl Lifecycle {
             Entry::Ballot(ballot) => self.voting.ballot(&self.election, leaf, ballot)?,
             Entry::Batch(batch) => self.voting.batch(&self.election, batch)?,
             Entry::IssuanceReport(_) | Entry::Tally(_) | Entry::DecryptionShare(_) | Entry::Result(_) => {
-                self.phase = self.closing.apply(self.phase, &self.election, &self.heads, self.tree.size(), entry)?;
+                self.phase =
+                    self.closing
+                        .apply(self.phase, &self.election, &self.heads, self.tree.size(), entry)?;
             }
         }
         self.push(leaf, !matches!(entry, Entry::Ballot(_)));
         Ok(())
+    }
+
+    /// Goes past an entry that was refused: it stands on the ledger all the
+    /// same, so sizes and roots go on with it.
+    pub fn skip(&mut self, leaf: Hash) {
+        self.push(leaf, true);
     }
 
     /// The phase an entry belongs to.
@@ -186,7 +199,14 @@ impl Lifecycle {
             Entry::DecryptionShare(_) => self.phase >= Tallied,
             Entry::Result(_) => self.phase == Tallied,
         };
-        if legal { Ok(()) } else { Err(Illegal::Order { kind: entry.kind(), phase: self.phase.name() }) }
+        if legal {
+            Ok(())
+        } else {
+            Err(Illegal::Order {
+                kind: entry.kind(),
+                phase: self.phase.name(),
+            })
+        }
     }
 
     fn push(&mut self, leaf: Hash, head: bool) {
@@ -258,17 +278,30 @@ fn check_officers<T: minicbor::Encode<()>>(
 ) -> Result<(), Illegal> {
     let officers = &manifest.officers;
     if (signatures.len() as u64) < u64::from(officers.threshold) {
-        return Err(Illegal::TooFewOfficers { kind, signed: signatures.len(), threshold: officers.threshold });
+        return Err(Illegal::TooFewOfficers {
+            kind,
+            signed: signatures.len(),
+            threshold: officers.threshold,
+        });
     }
-    if !signatures.windows(2).all(|pair| pair[0].officer < pair[1].officer) {
+    if !signatures
+        .windows(2)
+        .all(|pair| pair[0].officer < pair[1].officer)
+    {
         return Err(Illegal::OfficersNotAscending { kind });
     }
     let message = signed_message(kind, id, body);
     for signature in signatures {
         let officer = signature.officer;
-        let member = officers.members.get(officer as usize).ok_or(Illegal::Unknown { what: "officer", index: officer })?;
-        verify_signature(&member.key, &message, &signature.signature)
-            .map_err(|_| Illegal::Signature { kind, author: "officer", index: officer })?;
+        let member = officers.members.get(officer as usize).ok_or(Illegal::Unknown {
+            what: "officer",
+            index: officer,
+        })?;
+        verify_signature(&member.key, &message, &signature.signature).map_err(|_| Illegal::Signature {
+            kind,
+            author: "officer",
+            index: officer,
+        })?;
     }
     Ok(())
 }

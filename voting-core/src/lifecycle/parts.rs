@@ -31,11 +31,20 @@ pub(super) struct Part<'a> {
 impl Parts {
     /// Takes the next part, or changes nothing.
     pub(super) fn apply(&mut self, part: &Part<'_>) -> Result<(), Illegal> {
-        let illegal = |why| Illegal::Parts { issuer: part.issuer, style: part.style, why };
+        let illegal = |why| Illegal::Parts {
+            issuer: part.issuer,
+            style: part.style,
+            why,
+        };
         let key = (part.issuer, part.style);
-        let mut progress = self.0.get(&key).cloned().unwrap_or(Progress { parts: part.parts, ..Progress::default() });
+        let mut progress = self.0.get(&key).cloned().unwrap_or(Progress {
+            parts: part.parts,
+            ..Progress::default()
+        });
         if part.parts == 0 || part.parts != progress.parts {
-            return Err(illegal("the number of parts is zero or differs from the first part's"));
+            return Err(illegal(
+                "the number of parts is zero or differs from the first part's",
+            ));
         }
         if part.part != progress.next || part.part >= part.parts {
             return Err(illegal("this part is not the next one"));

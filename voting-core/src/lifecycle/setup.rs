@@ -7,12 +7,12 @@ use alloc::vec::Vec;
 use super::parts::{Part, Parts};
 use super::{Election, ElectionKeys, Illegal};
 use crate::entry::{
-    Entry, IssuerKey, KeyCommitment, KeyComplaint, KeyConfirmation, KeyHash, KeyShares, Rehearsal, Roll, Signable,
-    Signed,
+    Entry, IssuerKey, KeyCommitment, KeyComplaint, KeyConfirmation, KeyHash, KeyShares, Rehearsal, Roll,
+    Signable, Signed,
 };
 use crate::keys::{
     Commitments, KeyFault, PublicKeys, commitment_hash, key_digest, transcript_hash, verify_commitment,
-    verify_complaint, verify_rehearsal,
+    verify_complaint, verify_hash, verify_rehearsal,
 };
 use crate::token::IssuerPublicKey;
 
@@ -69,7 +69,10 @@ impl Setup {
             Entry::Rehearsal(signed) => self.rehearsal(election, signed),
             Entry::Roll(signed) => self.roll(election, signed),
             Entry::IssuerKey(signed) => issuer_key(election, signed),
-            other => Err(Illegal::Order { kind: other.kind(), phase: "setup" }),
+            other => Err(Illegal::Order {
+                kind: other.kind(),
+                phase: "setup",
+            }),
         }
     }
 
@@ -78,6 +81,10 @@ impl Setup {
         check_trustee(election, signed, body.trustee)?;
         self.check_round(body.trustee, body.round)?;
         once(&self.round.hashes, body.trustee, "has published its hash already")?;
+        verify_hash(body).map_err(|fault| Illegal::Key {
+            trustee: body.trustee,
+            fault,
+        })?;
         self.round.hashes.insert(body.trustee, body.clone());
         Ok(())
     }
@@ -86,9 +93,21 @@ impl Setup {
         let body = &signed.body;
         check_trustee(election, signed, body.trustee)?;
         self.check_round(body.trustee, body.round)?;
-        after_all(election, &self.round.hashes, body.trustee, "commits before every trustee's hash is there")?;
-        once(&self.round.commitments, body.trustee, "has published its commitments already")?;
-        let fault = |fault| Illegal::Key { trustee: body.trustee, fault };
+        after_all(
+            election,
+            &self.round.hashes,
+            body.trustee,
+            "commits before every trustee's hash is there",
+        )?;
+        once(
+            &self.round.commitments,
+            body.trustee,
+            "has published its commitments already",
+        )?;
+        let fault = |fault| Illegal::Key {
+            trustee: body.trustee,
+            fault,
+        };
         let promised = &self.round.hashes[&body.trustee].hash;
         if commitment_hash(&election.id, body) != **promised {
             return Err(fault(KeyFault::Hash));
@@ -104,10 +123,22 @@ impl Setup {
         let body = &signed.body;
         check_trustee(election, signed, body.trustee)?;
         self.check_round(body.trustee, body.round)?;
-        after_all(election, &self.round.commitments, body.trustee, "deals before every trustee's commitments are there")?;
-        once(&self.round.shares, body.trustee, "has published its shares already")?;
+        after_all(
+            election,
+            &self.round.commitments,
+            body.trustee,
+            "deals before every trustee's commitments are there",
+        )?;
+        once(
+            &self.round.shares,
+            body.trustee,
+            "has published its shares already",
+        )?;
         if body.shares.len() != election.manifest.trustees.members.len() {
-            return Err(Illegal::Key { trustee: body.trustee, fault: KeyFault::ShareCount });
+            return Err(Illegal::Key {
+                trustee: body.trustee,
+                fault: KeyFault::ShareCount,
+            });
         }
         self.round.shares.insert(body.trustee, body.clone());
         Ok(())
@@ -118,67 +149,124 @@ impl Setup {
         let body = &signed.body;
         check_trustee(election, signed, body.trustee)?;
         self.check_round(body.trustee, body.round)?;
-        after_all(election, &self.round.shares, body.trustee, "complains before every trustee's shares are there")?;
+        after_all(
+            election,
+            &self.round.shares,
+            body.trustee,
+            "complains before every trustee's shares are there",
+        )?;
         if election.keys.is_some() {
-            return Err(turn("trustee", body.trustee, "complains after the key was certified by all"));
+            return Err(turn(
+                "trustee",
+                body.trustee,
+                "complains after the key was certified by all",
+            ));
         }
-        let unknown = Illegal::Unknown { what: "trustee", index: body.dealer };
+        let unknown = Illegal::Unknown {
+            what: "trustee",
+            index: body.dealer,
+        };
         let dealer = self.round.verified.get(&body.dealer).ok_or(unknown.clone())?;
-        let shares = self.round.shares.get(&body.dealer).ok_or(unknown)?;
-        verify_complaint(&election.id, &election.manifest, dealer, shares, body)
-            .map_err(|fault| Illegal::Key { trustee: body.trustee, fault })?;
-        self.round = Round { number: self.round.number + 1, ..Round::default() };
+        let shares = self.round.shares.get(&body.dealer).ok_or(unknown.clone())?;
+        let receiver = self.round.hashes.get(&body.trustee).ok_or(unknown)?;
+        verify_complaint(&election.id, receiver, dealer, shares, body).map_err(|fault| Illegal::Key {
+            trustee: body.trustee,
+            fault,
+        })?;
+        self.round = Round {
+            number: self.round.number + 1,
+            ..Round::default()
+        };
         Ok(())
     }
 
-    fn confirmation(&mut self, election: &mut Election, signed: &Signed<KeyConfirmation>) -> Result<(), Illegal> {
+    fn confirmation(
+        &mut self,
+        election: &mut Election,
+        signed: &Signed<KeyConfirmation>,
+    ) -> Result<(), Illegal> {
         let body = &signed.body;
         check_trustee(election, signed, body.trustee)?;
         self.check_round(body.trustee, body.round)?;
-        after_all(election, &self.round.shares, body.trustee, "certifies before every trustee's shares are there")?;
+        after_all(
+            election,
+            &self.round.shares,
+            body.trustee,
+            "certifies before every trustee's shares are there",
+        )?;
         once(&self.round.confirmations, body.trustee, "has certified already")?;
-        let (public, transcript) = self.derive(election);
+        let (public, transcript) = self.derive(election).map_err(|fault| Illegal::Key {
+            trustee: body.trustee,
+            fault,
+        })?;
         let same = public.joint.compress().as_bytes() == &*body.joint_key && transcript == *body.transcript;
         if !same {
-            return Err(Illegal::Key { trustee: body.trustee, fault: KeyFault::Certificate });
+            return Err(Illegal::Key {
+                trustee: body.trustee,
+                fault: KeyFault::Certificate,
+            });
         }
         self.round.confirmations.insert(body.trustee, signed.clone());
         if self.round.confirmations.len() == election.manifest.trustees.members.len() {
             let confirmations: Vec<_> = self.round.confirmations.values().cloned().collect();
-            election.keys = Some(ElectionKeys { public, transcript, digest: key_digest(&confirmations) });
+            election.keys = Some(ElectionKeys {
+                public,
+                transcript,
+                digest: key_digest(&confirmations),
+            });
         }
         Ok(())
     }
 
     /// What this round's entries make of the key; all commitments are there.
-    pub fn derive(&self, election: &Election) -> (PublicKeys, crate::hash::Hash) {
+    pub fn derive(&self, election: &Election) -> Result<(PublicKeys, crate::hash::Hash), KeyFault> {
         let verified: Vec<_> = self.round.verified.values().cloned().collect();
         let hashes: Vec<_> = self.round.hashes.values().cloned().collect();
         let commitments: Vec<_> = self.round.commitments.values().cloned().collect();
         let shares: Vec<_> = self.round.shares.values().cloned().collect();
         let transcript = transcript_hash(&election.id, &hashes, &commitments, &shares);
-        (PublicKeys::derive(&verified), transcript)
+        Ok((PublicKeys::derive(&verified)?, transcript))
     }
 
     fn rehearsal(&mut self, election: &Election, signed: &Signed<Rehearsal>) -> Result<(), Illegal> {
         let body = &signed.body;
         check_trustee(election, signed, body.trustee)?;
         let Some(keys) = &election.keys else {
-            return Err(turn("trustee", body.trustee, "rehearses before every trustee has certified the key"));
+            return Err(turn(
+                "trustee",
+                body.trustee,
+                "rehearses before every trustee has certified the key",
+            ));
         };
         once(&self.rehearsed, body.trustee, "has rehearsed already")?;
         let share_key = &keys.public.shares[body.trustee as usize];
-        verify_rehearsal(&election.id, &keys.transcript, body.trustee, share_key, body)
-            .map_err(|fault| Illegal::Key { trustee: body.trustee, fault })?;
+        verify_rehearsal(&election.id, &keys.transcript, body.trustee, share_key, body).map_err(|fault| {
+            Illegal::Key {
+                trustee: body.trustee,
+                fault,
+            }
+        })?;
         self.rehearsed.insert(body.trustee, body.clone());
         Ok(())
     }
 
     fn roll(&mut self, election: &mut Election, signed: &Signed<Roll>) -> Result<(), Illegal> {
-        let Roll { issuer, style, part, parts, pseudonyms } = &signed.body;
+        let Roll {
+            issuer,
+            style,
+            part,
+            parts,
+            pseudonyms,
+        } = &signed.body;
         check_issuer(election, signed, *issuer, *style)?;
-        let part =
-            Part { issuer: *issuer, style: *style, part: *part, parts: *parts, record: 32, bytes: pseudonyms };
+        let part = Part {
+            issuer: *issuer,
+            style: *style,
+            part: *part,
+            parts: *parts,
+            record: 32,
+            bytes: pseudonyms,
+        };
         self.rolls.apply(&part)?;
         if let Some(lines) = self.rolls.whole(*issuer, *style) {
             election.roll_lines.insert((*issuer, *style), lines);
@@ -190,7 +278,11 @@ impl Setup {
         if round == self.round.number {
             return Ok(());
         }
-        Err(turn("trustee", trustee, "speaks of another round of the ceremony than the current one"))
+        Err(turn(
+            "trustee",
+            trustee,
+            "speaks of another round of the ceremony than the current one",
+        ))
     }
 
     /// Opening needs the certified key, every issuer's keys and rolls, and
@@ -198,23 +290,33 @@ impl Setup {
     pub(super) fn ready(&self, election: &Election) -> Result<(), Illegal> {
         let trustees = &election.manifest.trustees;
         if election.keys.is_none() {
-            return Err(Illegal::NotReady("the trustees have not all certified the key".into()));
+            return Err(Illegal::NotReady(
+                "the trustees have not all certified the key".into(),
+            ));
         }
         let needed = trustees.members.len().min(trustees.threshold as usize + 1);
         if self.rehearsed.len() < needed {
             let rehearsed = self.rehearsed.len();
-            return Err(Illegal::NotReady(format!("{rehearsed} of {needed} needed trustees have rehearsed")));
+            return Err(Illegal::NotReady(format!(
+                "{rehearsed} of {needed} needed trustees have rehearsed"
+            )));
         }
         for style in 0..election.manifest.styles.len() as u32 {
             for issuer in 0..election.manifest.issuers.members.len() as u32 {
                 if !election.issuer_keys.contains_key(&(issuer, style)) {
-                    return Err(Illegal::NotReady(format!("issuer {issuer} has no key for style {style} on the ledger")));
+                    return Err(Illegal::NotReady(format!(
+                        "issuer {issuer} has no key for style {style} on the ledger"
+                    )));
                 }
                 let Some(lines) = election.roll_lines.get(&(issuer, style)) else {
-                    return Err(Illegal::NotReady(format!("issuer {issuer} has no complete roll of style {style} on the ledger")));
+                    return Err(Illegal::NotReady(format!(
+                        "issuer {issuer} has no complete roll of style {style} on the ledger"
+                    )));
                 };
                 if *lines != election.roll_lines(style) {
-                    return Err(Illegal::NotReady(format!("the issuers' rolls of style {style} differ in length")));
+                    return Err(Illegal::NotReady(format!(
+                        "the issuers' rolls of style {style} differ in length"
+                    )));
                 }
             }
         }
@@ -227,10 +329,19 @@ fn issuer_key(election: &mut Election, signed: &Signed<IssuerKey>) -> Result<(),
     check_issuer(election, signed, body.issuer, body.style)?;
     let place = (body.issuer, body.style);
     if election.issuer_keys.contains_key(&place) {
-        return Err(turn("issuer", body.issuer, "has published its key for this style already"));
+        return Err(turn(
+            "issuer",
+            body.issuer,
+            "has published its key for this style already",
+        ));
     }
-    let key = IssuerPublicKey::verify_entry(&election.id, &election.manifest, body)
-        .map_err(|refused| Illegal::IssuerKey { issuer: body.issuer, style: body.style, refused })?;
+    let key = IssuerPublicKey::verify_entry(&election.id, &election.manifest, body).map_err(|refused| {
+        Illegal::IssuerKey {
+            issuer: body.issuer,
+            style: body.style,
+            refused,
+        }
+    })?;
     election.issuer_keys.insert(place, key);
     Ok(())
 }
@@ -240,18 +351,42 @@ pub(super) fn turn(what: &'static str, index: u32, why: &'static str) -> Illegal
 }
 
 fn once<T>(done: &BTreeMap<u32, T>, trustee: u32, why: &'static str) -> Result<(), Illegal> {
-    if done.contains_key(&trustee) { Err(turn("trustee", trustee, why)) } else { Ok(()) }
+    if done.contains_key(&trustee) {
+        Err(turn("trustee", trustee, why))
+    } else {
+        Ok(())
+    }
 }
 
-fn after_all<T>(election: &Election, step: &BTreeMap<u32, T>, trustee: u32, why: &'static str) -> Result<(), Illegal> {
-    if step.len() == election.manifest.trustees.members.len() { Ok(()) } else { Err(turn("trustee", trustee, why)) }
+fn after_all<T>(
+    election: &Election,
+    step: &BTreeMap<u32, T>,
+    trustee: u32,
+    why: &'static str,
+) -> Result<(), Illegal> {
+    if step.len() == election.manifest.trustees.members.len() {
+        Ok(())
+    } else {
+        Err(turn("trustee", trustee, why))
+    }
 }
 
 /// The author is an enrolled trustee and signed.
-pub(super) fn check_trustee<T: Signable>(election: &Election, signed: &Signed<T>, index: u32) -> Result<(), Illegal> {
+pub(super) fn check_trustee<T: Signable>(
+    election: &Election,
+    signed: &Signed<T>,
+    index: u32,
+) -> Result<(), Illegal> {
     let members = &election.manifest.trustees.members;
-    let member = members.get(index as usize).ok_or(Illegal::Unknown { what: "trustee", index })?;
-    let error = Illegal::Signature { kind: T::KIND, author: "trustee", index };
+    let member = members.get(index as usize).ok_or(Illegal::Unknown {
+        what: "trustee",
+        index,
+    })?;
+    let error = Illegal::Signature {
+        kind: T::KIND,
+        author: "trustee",
+        index,
+    };
     signed.verify(&election.id, &member.key).map_err(|_| error)
 }
 
@@ -263,10 +398,20 @@ pub(super) fn check_issuer<T: Signable>(
     style: u32,
 ) -> Result<(), Illegal> {
     let members = &election.manifest.issuers.members;
-    let member = members.get(index as usize).ok_or(Illegal::Unknown { what: "issuer", index })?;
+    let member = members.get(index as usize).ok_or(Illegal::Unknown {
+        what: "issuer",
+        index,
+    })?;
     if style as usize >= election.manifest.styles.len() {
-        return Err(Illegal::Unknown { what: "style", index: style });
+        return Err(Illegal::Unknown {
+            what: "style",
+            index: style,
+        });
     }
-    let error = Illegal::Signature { kind: T::KIND, author: "issuer", index };
+    let error = Illegal::Signature {
+        kind: T::KIND,
+        author: "issuer",
+        index,
+    };
     signed.verify(&election.id, &member.key).map_err(|_| error)
 }

@@ -32,13 +32,22 @@ impl Voting {
         self.undersized
     }
 
-    pub(super) fn batch_is_unfinished(&self) -> bool {
+    /// Whether ballots wait for their batch entry.
+    pub fn batch_is_unfinished(&self) -> bool {
         !self.credentials.is_empty()
     }
 
-    pub(super) fn ballot(&mut self, election: &Election, leaf: Hash, ballot: &BallotEntry) -> Result<(), Illegal> {
+    pub(super) fn ballot(
+        &mut self,
+        election: &Election,
+        leaf: Hash,
+        ballot: &BallotEntry,
+    ) -> Result<(), Illegal> {
         if ballot.style as usize >= election.manifest.styles.len() {
-            return Err(Illegal::Unknown { what: "style", index: ballot.style });
+            return Err(Illegal::Unknown {
+                what: "style",
+                index: ballot.style,
+            });
         }
         if self.batch_is_unfinished() && self.last.is_some_and(|last| last >= leaf) {
             return Err(Illegal::Batch("its ballots do not ascend by leaf hash"));
