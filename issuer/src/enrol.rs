@@ -24,6 +24,8 @@ use voting_core::token::validity::{self, Context, ProofError};
 use voting_core::token::{IssuerPublicKey, KeyRefused};
 use zeroize::Zeroizing;
 
+pub use crate::letters::{Letter, read_letters};
+
 use crate::folder::{Folder, FolderError, io_error, read, sync_folder_of, write_whole};
 use crate::roll_file::Voter;
 use crate::signer::{BlindSigner, SoftwareSigner};
@@ -310,33 +312,6 @@ fn hand_over_letters(folder: &Folder, letters: &Path) -> Result<(), EnrolError> 
         .and_then(|()| sync_folder_of(&kept))
         .map_err(|error| io_error(&kept, error))?;
     Ok(())
-}
-
-/// A letter's contents, as `letters.csv` has them.
-#[derive(Debug)]
-pub struct Letter {
-    /// The canonical roll line.
-    pub line: String,
-    /// The ballot style's name.
-    pub style: String,
-    /// The activation code as printed.
-    pub code: Zeroizing<String>,
-}
-
-/// Reads a letters file: for mail merge, tests and the demonstration.
-pub fn read_letters(path: &Path) -> Result<Vec<Letter>, EnrolError> {
-    let mut reader = csv::Reader::from_path(path)?;
-    let records = reader.deserialize::<(String, String, String)>();
-    records
-        .map(|record| {
-            let (line, style, code) = record?;
-            Ok(Letter {
-                line,
-                style,
-                code: Zeroizing::new(code),
-            })
-        })
-        .collect()
 }
 
 /// This issuer's index in a manifest: name and key must both be its own.

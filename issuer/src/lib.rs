@@ -15,6 +15,7 @@
 pub mod folder;
 pub mod roll_file;
 pub mod enrol;
+mod letters;
 pub mod reading;
 pub mod watch;
 pub mod publish;

@@ -1,4 +1,6 @@
+use super::letter::{ALPHABET, SYMBOLS};
 use super::*;
+use alloc::string::String;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec;
