@@ -1,7 +1,7 @@
 use super::letter::{ALPHABET, SYMBOLS};
 use super::*;
-use alloc::string::String;
 use alloc::format;
+use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec;
 use proptest::prelude::*;
