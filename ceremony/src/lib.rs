@@ -1,1 +1,3 @@
 //! ceremony
+
+pub mod pabulib;
