@@ -8,10 +8,14 @@ use voting_core::manifest::Contest;
 use voting_core::outcome::{Outcome, outcome};
 
 fn folder() -> Option<PathBuf> {
-    let shared = std::env::var("PSEPHOS_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into());
+    let shared = std::env::var("PSEPHOS_SHARED")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into());
     let folder = PathBuf::from(shared).join("data/pabulib");
     if !folder.is_dir() {
-        println!("skipped: no Pabulib files at {}; set PSEPHOS_SHARED", folder.display());
+        println!(
+            "skipped: no Pabulib files at {}; set PSEPHOS_SHARED",
+            folder.display()
+        );
         return None;
     }
     Some(folder)
@@ -28,14 +32,20 @@ fn every_real_election_comes_out_right() {
     let mut files = 0;
     for line in lines {
         let bytes = std::fs::read(folder.join(line[name])).unwrap();
-        check(line[name], &File::parse(&bytes).unwrap(), line[replay] == "greedy");
+        check(
+            line[name],
+            &File::parse(&bytes).unwrap(),
+            line[replay] == "greedy",
+        );
         files += 1;
     }
     assert_eq!(files, 35);
 }
 
 fn check(name: &str, file: &File, winners_follow: bool) {
-    let contest = file.contest(Purpose::Replay).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let contest = file
+        .contest(Purpose::Replay)
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
     let statement = contest.statement().unwrap();
     let ballots = file.ballots(&contest);
     println!(
@@ -49,7 +59,9 @@ fn check(name: &str, file: &File, winners_follow: bool) {
     let mut sums = vec![0; contest.cells()];
     for ballot in &ballots.accepted {
         let values = contest.encode(&ballot.choice).unwrap();
-        statement.check(&values).unwrap_or_else(|error| panic!("{name}, {}: {error}", ballot.voter_id));
+        statement
+            .check(&values)
+            .unwrap_or_else(|error| panic!("{name}, {}: {error}", ballot.voter_id));
         assert_eq!(contest.encode(&contest.decode(&values).unwrap()).unwrap(), values);
         for (sum, value) in sums.iter_mut().zip(values) {
             *sum += value;
@@ -73,14 +85,26 @@ fn stated_columns(name: &str, file: &File, totals: &[ProjectTotal], ballots: &Ba
     }
     for (row, total) in file.projects().iter().zip(full) {
         let stated = |column: &str| row.get(column).map(|text| text.parse::<i64>().unwrap());
-        assert!(stated("votes").is_none_or(|votes| votes == total.votes as i64), "{name}, line {}", row.line);
-        assert!(stated("score").is_none_or(|score| score == total.score), "{name}, line {}", row.line);
+        assert!(
+            stated("votes").is_none_or(|votes| votes == total.votes as i64),
+            "{name}, line {}",
+            row.line
+        );
+        assert!(
+            stated("score").is_none_or(|score| score == total.score),
+            "{name}, line {}",
+            row.line
+        );
     }
 }
 
 fn stated_winners(name: &str, file: &File, contest: &Contest, totals: &[ProjectTotal]) {
     let selected = |row: &Row| row.get("selected").is_some_and(|mark| mark != "0");
-    let stated: Vec<u32> = (0u32..).zip(file.projects()).filter(|(_, row)| selected(row)).map(|one| one.0).collect();
+    let stated: Vec<u32> = (0u32..)
+        .zip(file.projects())
+        .filter(|(_, row)| selected(row))
+        .map(|one| one.0)
+        .collect();
     match outcome(contest, totals, None) {
         Outcome::Winners(mut winners) => {
             winners.sort_unstable();

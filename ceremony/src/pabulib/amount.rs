@@ -31,7 +31,8 @@ impl Amount {
     /// The amount in units of `10^-decimals`, rounded down.
     pub(super) fn floor(self, decimals: u32) -> Option<u64> {
         let value = if decimals >= self.places {
-            self.digits.checked_mul(10u128.checked_pow(decimals - self.places)?)?
+            self.digits
+                .checked_mul(10u128.checked_pow(decimals - self.places)?)?
         } else {
             self.digits / 10u128.checked_pow(self.places - decimals)?
         };
@@ -42,7 +43,9 @@ impl Amount {
     pub(super) fn ceil(self, decimals: u32) -> Option<u64> {
         let floor = self.floor(decimals)?;
         let exact = decimals >= self.places
-            || self.digits.is_multiple_of(10u128.checked_pow(self.places - decimals)?);
+            || self
+                .digits
+                .is_multiple_of(10u128.checked_pow(self.places - decimals)?);
         floor.checked_add(u64::from(!exact))
     }
 }

@@ -44,7 +44,11 @@ pub struct Ballots {
 impl File {
     /// Reads every ballot against the contest's rules.
     pub fn ballots(&self, contest: &Contest) -> Ballots {
-        let index = contest.projects.iter().zip(0..).map(|(project, index)| (project.id.as_str(), index));
+        let index = contest
+            .projects
+            .iter()
+            .zip(0..)
+            .map(|(project, index)| (project.id.as_str(), index));
         let index: BTreeMap<&str, u32> = index.collect();
         let mut ballots = Ballots::default();
         let mut voters = BTreeSet::new();
@@ -93,7 +97,11 @@ fn read(contest: &Contest, row: &Row, index: &BTreeMap<&str, u32>) -> Result<Cho
 fn points(row: &Row, projects: &[u32]) -> Result<Vec<(u32, i64)>, String> {
     let given = row.list("points");
     if given.len() != projects.len() {
-        return Err(format!("names {} projects but gives points {} times", projects.len(), given.len()));
+        return Err(format!(
+            "names {} projects but gives points {} times",
+            projects.len(),
+            given.len()
+        ));
     }
     let pairs = projects.iter().zip(given);
     pairs
@@ -114,7 +122,10 @@ fn would_add(contest: &Contest, row: &Row, index: &BTreeMap<&str, u32>) -> Vec<(
             continue;
         };
         let score = match contest.ballot {
-            BallotKind::Points { .. } => given.get(position).and_then(|points| points.parse().ok()).unwrap_or(0),
+            BallotKind::Points { .. } => given
+                .get(position)
+                .and_then(|points| points.parse().ok())
+                .unwrap_or(0),
             BallotKind::Ranking { .. } => (named.len() - position) as i64,
             _ => 1,
         };
@@ -122,7 +133,10 @@ fn would_add(contest: &Contest, row: &Row, index: &BTreeMap<&str, u32>) -> Vec<(
         sums.0 += 1;
         sums.1 = sums.1.saturating_add(score);
     }
-    added.into_iter().map(|(project, (votes, score))| (project, votes, score)).collect()
+    added
+        .into_iter()
+        .map(|(project, (votes, score))| (project, votes, score))
+        .collect()
 }
 
 /// A plain recount of open ballots, project by project, without cells: the
@@ -138,9 +152,13 @@ pub fn recount<'a>(contest: &Contest, choices: impl IntoIterator<Item = &'a Choi
             total.votes += 1;
             total.score += match (choice, &contest.ballot) {
                 (Choice::Points(points), _) => points[position].1,
-                (_, BallotKind::Ranking { points: PlacePoints::FromFirst { table }, .. }) => {
-                    table.get(position).copied().unwrap_or(0).into()
-                }
+                (
+                    _,
+                    BallotKind::Ranking {
+                        points: PlacePoints::FromFirst { table },
+                        ..
+                    },
+                ) => table.get(position).copied().unwrap_or(0).into(),
                 (Choice::Ranking(_), _) => (named.len() - position) as i64,
                 (Choice::Projects(_), _) => 1,
             };

@@ -32,11 +32,16 @@ impl File {
     pub fn contest(&self, purpose: Purpose) -> Result<Contest, PabulibError> {
         let decimals = self.decimals()?;
         let groups = self.groups();
-        let projects: Vec<Project> =
-            self.projects().iter().map(|row| project(row, decimals, &groups)).collect::<Result<_, _>>()?;
+        let projects: Vec<Project> = self
+            .projects()
+            .iter()
+            .map(|row| project(row, decimals, &groups))
+            .collect::<Result<_, _>>()?;
         let mut contest = Contest {
             id: "budget".to_string(),
-            budget: self.money("budget", decimals, Amount::floor)?.ok_or_else(|| missing("budget"))?,
+            budget: self
+                .money("budget", decimals, Amount::floor)?
+                .ok_or_else(|| missing("budget"))?,
             currency: self.meta("currency").unwrap_or_default().to_string(),
             decimals: decimals as u8,
             projects,
@@ -54,13 +59,17 @@ impl File {
         contest.ballot = self.ballot_kind(&contest, purpose)?;
         self.group_rules(&mut contest, &groups)?;
         self.winner_rule(&mut contest)?;
-        contest.statement().map_err(|error| PabulibError::File(error.to_string()))?;
+        contest
+            .statement()
+            .map_err(|error| PabulibError::File(error.to_string()))?;
         Ok(contest)
     }
 
     fn ballot_kind(&self, contest: &Contest, purpose: Purpose) -> Result<BallotKind, PabulibError> {
         let projects = contest.projects.len() as u32;
-        let min_length = self.first_number(["min_length", "min_length_unit", "min_length_district"])?.unwrap_or(1);
+        let min_length = self
+            .first_number(["min_length", "min_length_unit", "min_length_district"])?
+            .unwrap_or(1);
         let stated = self.first_number(["max_length", "max_length_unit", "max_length_district"])?;
         let max_length = stated.unwrap_or(projects).min(projects);
         let (kind, line) = self.meta_line("vote_type").ok_or_else(|| missing("vote_type"))?;
@@ -69,13 +78,23 @@ impl File {
                 blank: self.meta("min_length") == Some("0"),
             }),
             "approval" => self.approval(contest, min_length, max_length),
-            "ordinal" => self.ordinal(min_length, stated.map(|length| length.min(projects)), projects, purpose),
+            "ordinal" => self.ordinal(
+                min_length,
+                stated.map(|length| length.min(projects)),
+                projects,
+                purpose,
+            ),
             "cumulative" | "scoring" => self.points(kind == "cumulative", min_length, max_length, purpose),
             other => Err(at(line, format!("vote_type '{other}' is not known"))),
         }
     }
 
-    fn approval(&self, contest: &Contest, min_length: u32, max_length: u32) -> Result<BallotKind, PabulibError> {
+    fn approval(
+        &self,
+        contest: &Contest,
+        min_length: u32,
+        max_length: u32,
+    ) -> Result<BallotKind, PabulibError> {
         let decimals = u32::from(contest.decimals);
         let least = self.money("min_sum_cost", decimals, Amount::ceil)?;
         let most = self.money("max_sum_cost", decimals, Amount::floor)?;
@@ -85,7 +104,11 @@ impl File {
                 max_length,
             });
         }
-        let everything = contest.projects.iter().map(|project| project.cost).fold(0, u64::saturating_add);
+        let everything = contest
+            .projects
+            .iter()
+            .map(|project| project.cost)
+            .fold(0, u64::saturating_add);
         Ok(BallotKind::Knapsack {
             min_length,
             max_length,
@@ -104,9 +127,17 @@ impl File {
         if let Some((function, line)) = self.meta_line("scoring_fn")
             && !function.eq_ignore_ascii_case("borda")
         {
-            return Err(at(line, format!("scoring_fn '{function}' is not known; Borda is")));
+            return Err(at(
+                line,
+                format!("scoring_fn '{function}' is not known; Borda is"),
+            ));
         }
-        let longest = self.votes().iter().map(|row| row.list("vote").len() as u32).max().unwrap_or(0);
+        let longest = self
+            .votes()
+            .iter()
+            .map(|row| row.list("vote").len() as u32)
+            .max()
+            .unwrap_or(0);
         let max_length = match (stated, purpose) {
             (Some(stated), _) => stated,
             (None, Purpose::Replay) => longest.clamp(min_length.max(1), projects.max(min_length)),
@@ -143,7 +174,8 @@ impl File {
                 Some(largest) => largest.max(min_points),
                 None => {
                     return Err(PabulibError::File(
-                        "neither max_points nor max_sum_points bounds the points of a project; state one".into(),
+                        "neither max_points nor max_sum_points bounds the points of a project; state one"
+                            .into(),
                     ));
                 }
             },
@@ -164,12 +196,22 @@ impl File {
             return Vec::new();
         }
         let rows = self.votes().iter();
-        rows.map(|row| row.list("points").iter().filter_map(|points| points.parse().ok()).collect()).collect()
+        rows.map(|row| {
+            row.list("points")
+                .iter()
+                .filter_map(|points| points.parse().ok())
+                .collect()
+        })
+        .collect()
     }
 
     fn sum_limit(&self, shared: bool, found: &[Vec<i64>]) -> Result<Option<SumLimit>, PabulibError> {
         let least: Option<i64> = self.number("min_sum_points")?;
-        let sums = || found.iter().map(|points| points.iter().copied().fold(0, i64::saturating_add));
+        let sums = || {
+            found
+                .iter()
+                .map(|points| points.iter().copied().fold(0, i64::saturating_add))
+        };
         let most = match self.number("max_sum_points")? {
             Some(stated) => Some(stated),
             None if shared => Some(sums().max().ok_or_else(|| missing("max_sum_points"))?),
@@ -192,7 +234,11 @@ impl File {
     fn group_rules(&self, contest: &mut Contest, groups: &[Group]) -> Result<(), PabulibError> {
         let decimals = u32::from(contest.decimals);
         for kind in [GroupKind::Category, GroupKind::Neighbourhood] {
-            let members: Vec<u32> = (0u32..).zip(groups).filter(|(_, group)| group.kind == kind).map(|one| one.0).collect();
+            let members: Vec<u32> = (0u32..)
+                .zip(groups)
+                .filter(|(_, group)| group.kind == kind)
+                .map(|one| one.0)
+                .collect();
             let money = |prefix: &str, round: fn(Amount, u32) -> Option<u64>| {
                 self.per_group(prefix, kind, members.len(), |text| amount(text, decimals, round))
             };
@@ -202,8 +248,20 @@ impl File {
             let least = self.per_group("min_length", kind, members.len(), parse_number)?;
             let most = self.per_group("max_length", kind, members.len(), parse_number)?;
             for (position, &group) in members.iter().enumerate() {
-                push_limit(contest, group, Measure::Count, least.get(position), most.get(position));
-                push_limit(contest, group, Measure::Cost, least_cost.get(position), most_cost.get(position));
+                push_limit(
+                    contest,
+                    group,
+                    Measure::Count,
+                    least.get(position),
+                    most.get(position),
+                );
+                push_limit(
+                    contest,
+                    group,
+                    Measure::Cost,
+                    least_cost.get(position),
+                    most_cost.get(position),
+                );
                 if let Some(&budget) = budgets.get(position) {
                     contest.rule.group_budgets.push(GroupBudget { group, budget });
                 }
@@ -232,7 +290,10 @@ impl File {
         match values.as_slice() {
             [one] => Ok(vec![*one; groups]),
             all if all.len() == groups => Ok(values),
-            all => Err(at(line, format!("{key} has {} values for {groups} groups", all.len()))),
+            all => Err(at(
+                line,
+                format!("{key} has {} values for {groups} groups", all.len()),
+            )),
         }
     }
 
@@ -253,8 +314,12 @@ impl File {
                 name: other.to_string(),
             },
         };
-        if let Some(text) = self.meta("leftover_budget").filter(|_| !contest.rule.group_budgets.is_empty()) {
-            contest.rule.leftover = text.starts_with("Fund additional projects that fit within leftover budget");
+        if let Some(text) = self
+            .meta("leftover_budget")
+            .filter(|_| !contest.rule.group_budgets.is_empty())
+        {
+            contest.rule.leftover =
+                text.starts_with("Fund additional projects that fit within leftover budget");
             if !contest.rule.leftover {
                 contest.rule.method = Method::NotComputed {
                     name: format!("{name} with leftover_budget"),
@@ -274,7 +339,10 @@ impl File {
         for row in self.projects() {
             let cost = cost_amount(row)?;
             if cost.places() > MAX_DECIMALS {
-                return Err(at(row.line, format!("the cost has more than {MAX_DECIMALS} decimal places")));
+                return Err(at(
+                    row.line,
+                    format!("the cost has more than {MAX_DECIMALS} decimal places"),
+                ));
             }
             places = places.max(cost.places());
         }
@@ -337,7 +405,11 @@ impl File {
                 groups.push(Group {
                     kind,
                     value: value.to_string(),
-                    name: if taken { format!("{} {value}", kind.column()) } else { value.to_string() },
+                    name: if taken {
+                        format!("{} {value}", kind.column())
+                    } else {
+                        value.to_string()
+                    },
                 });
             }
         }
@@ -381,23 +453,34 @@ fn group_values<'a>(row: &'a Row, kind: GroupKind, listed: &[&str]) -> Vec<&'a s
     if listed.contains(&cell) || kind == GroupKind::Neighbourhood {
         return vec![cell];
     }
-    split_list(cell).into_iter().filter(|value| !value.is_empty() && *value != "None").collect()
+    split_list(cell)
+        .into_iter()
+        .filter(|value| !value.is_empty() && *value != "None")
+        .collect()
 }
 
 fn project(row: &Row, decimals: u32, groups: &[Group]) -> Result<Project, PabulibError> {
     let belongs = |group: &Group| {
         let cell = row.get(group.kind.column()).unwrap_or_default();
-        cell == group.value || (group.kind == GroupKind::Category && split_list(cell).contains(&group.value.as_str()))
+        cell == group.value
+            || (group.kind == GroupKind::Category && split_list(cell).contains(&group.value.as_str()))
     };
     Ok(Project {
         id: row.get("project_id").unwrap_or_default().to_string(),
-        cost: cost_amount(row)?.floor(decimals).ok_or_else(|| at(row.line, "the cost is too large"))?,
-        groups: (0u32..).zip(groups).filter(|(_, group)| belongs(group)).map(|one| one.0).collect(),
+        cost: cost_amount(row)?
+            .floor(decimals)
+            .ok_or_else(|| at(row.line, "the cost is too large"))?,
+        groups: (0u32..)
+            .zip(groups)
+            .filter(|(_, group)| belongs(group))
+            .map(|one| one.0)
+            .collect(),
     })
 }
 
 fn cost_amount(row: &Row) -> Result<Amount, PabulibError> {
-    Amount::parse(row.get("cost").unwrap_or_default()).map_err(|problem| at(row.line, format!("cost: {problem}")))
+    Amount::parse(row.get("cost").unwrap_or_default())
+        .map_err(|problem| at(row.line, format!("cost: {problem}")))
 }
 
 fn amount(text: &str, decimals: u32, round: fn(Amount, u32) -> Option<u64>) -> Result<u64, String> {
@@ -406,17 +489,26 @@ fn amount(text: &str, decimals: u32, round: fn(Amount, u32) -> Option<u64>) -> R
 
 fn parse_number<T: FromStr>(text: &str) -> Result<T, String> {
     // Some files write whole numbers as "5.0".
-    text.strip_suffix(".0").unwrap_or(text).parse().map_err(|_| format!("'{text}' is not a whole number in range"))
+    text.strip_suffix(".0")
+        .unwrap_or(text)
+        .parse()
+        .map_err(|_| format!("'{text}' is not a whole number in range"))
 }
 
 fn push_limit(contest: &mut Contest, group: u32, measure: Measure, least: Option<&u64>, most: Option<&u64>) {
-    let members = (0u32..).zip(&contest.projects).filter(|(_, project)| project.groups.contains(&group));
-    let (projects, costs): (Vec<u32>, Vec<u64>) = members.map(|(index, project)| (index, project.cost)).unzip();
+    let members = (0u32..)
+        .zip(&contest.projects)
+        .filter(|(_, project)| project.groups.contains(&group));
+    let (projects, costs): (Vec<u32>, Vec<u64>) =
+        members.map(|(index, project)| (index, project.cost)).unzip();
     let everything = match measure {
         Measure::Count => projects.len() as u64,
         Measure::Cost => costs.into_iter().fold(0, u64::saturating_add),
     };
-    let (lo, hi) = (least.copied().unwrap_or(0), most.copied().unwrap_or(everything).min(everything));
+    let (lo, hi) = (
+        least.copied().unwrap_or(0),
+        most.copied().unwrap_or(everything).min(everything),
+    );
     if !projects.is_empty() && (lo > 0 || hi < everything) {
         contest.limits.push(Limit {
             projects,

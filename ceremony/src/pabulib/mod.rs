@@ -55,7 +55,10 @@ pub struct Row {
 impl Row {
     /// A field; `None` where the column is absent or the field empty.
     pub fn get(&self, column: &str) -> Option<&str> {
-        self.fields.get(column).map(String::as_str).filter(|field| !field.is_empty())
+        self.fields
+            .get(column)
+            .map(String::as_str)
+            .filter(|field| !field.is_empty())
     }
 
     /// A field of a list, its items trimmed.
@@ -126,7 +129,9 @@ impl File {
 
     /// The poll's title: description, else instance.
     pub fn title(&self) -> &str {
-        self.meta("description").or_else(|| self.meta("instance")).unwrap_or("Participatory budget")
+        self.meta("description")
+            .or_else(|| self.meta("instance"))
+            .unwrap_or("Participatory budget")
     }
 
     /// The file's text again: what [`File::parse`] reads back as the same file.
@@ -143,14 +148,20 @@ impl File {
             text.push('\n');
             print_row(&mut text, columns.iter().map(String::as_str));
             for row in rows {
-                print_row(&mut text, columns.iter().map(|column| row.get(column).unwrap_or("")));
+                print_row(
+                    &mut text,
+                    columns.iter().map(|column| row.get(column).unwrap_or("")),
+                );
             }
         }
         text
     }
 
     fn check_counts(&self) -> Result<(), PabulibError> {
-        for (key, found) in [("num_projects", self.projects.len()), ("num_votes", self.votes.len())] {
+        for (key, found) in [
+            ("num_projects", self.projects.len()),
+            ("num_votes", self.votes.len()),
+        ] {
             let Some((value, line)) = self.meta_line(key) else {
                 continue;
             };
@@ -216,9 +227,15 @@ impl Lines {
             let record = record.map_err(|error| PabulibError::File(error.to_string()))?;
             let line = record.position().map_or(0, csv::Position::line);
             if record.iter().any(|field| field.contains(['\n', '\r'])) {
-                return Err(at(line, "a line break inside quotation marks; is a closing one missing?"));
+                return Err(at(
+                    line,
+                    "a line break inside quotation marks; is a closing one missing?",
+                ));
             }
-            records.push((line, record.iter().map(|field| field.trim().to_string()).collect()));
+            records.push((
+                line,
+                record.iter().map(|field| field.trim().to_string()).collect(),
+            ));
         }
         Ok(Self {
             last: records.last().map_or(0, |record: &(u64, Vec<String>)| record.0),
@@ -236,19 +253,28 @@ impl Lines {
 
     /// The next record of the section, if there is one.
     fn row(&mut self) -> Option<(u64, Vec<String>)> {
-        self.records.next_if(|record| !SECTIONS.iter().any(|name| is_section(&record.1, name)))
+        self.records
+            .next_if(|record| !SECTIONS.iter().any(|name| is_section(&record.1, name)))
     }
 
     fn meta(&mut self) -> Result<Vec<(String, String, u64)>, PabulibError> {
         self.section("META")?;
         match self.row() {
             Some((_, fields)) if fits(&fields, 2) && fields[0] == "key" && fields[1] == "value" => {}
-            found => return Err(at(found.map_or(self.last, |row| row.0), "expected the header 'key;value'")),
+            found => {
+                return Err(at(
+                    found.map_or(self.last, |row| row.0),
+                    "expected the header 'key;value'",
+                ));
+            }
         }
         let mut meta: Vec<(String, String, u64)> = Vec::new();
         while let Some((line, mut fields)) = self.row() {
             if !fits(&fields, 2) {
-                return Err(at(line, "expected a key and a value; quote a value that contains ';'"));
+                return Err(at(
+                    line,
+                    "expected a key and a value; quote a value that contains ';'",
+                ));
             }
             let (key, value) = (std::mem::take(&mut fields[0]), std::mem::take(&mut fields[1]));
             if meta.iter().any(|entry| entry.0 == key) {
@@ -272,7 +298,10 @@ impl Lines {
         while columns.len() > 1 && columns.last().is_some_and(String::is_empty) {
             columns.pop();
         }
-        if let Some(missing) = required.iter().find(|column| !columns.iter().any(|one| one == *column)) {
+        if let Some(missing) = required
+            .iter()
+            .find(|column| !columns.iter().any(|one| one == *column))
+        {
             return Err(at(line, format!("the section {name} has no column {missing}")));
         }
         if columns.iter().collect::<BTreeSet<_>>().len() < columns.len() {
@@ -281,7 +310,10 @@ impl Lines {
         let mut rows = Vec::new();
         while let Some((line, fields)) = self.row() {
             if !fits(&fields, columns.len()) {
-                return Err(at(line, format!("{} fields for {} columns", fields.len(), columns.len())));
+                return Err(at(
+                    line,
+                    format!("{} fields for {} columns", fields.len(), columns.len()),
+                ));
             }
             let fields = columns.iter().cloned().zip(fields).collect();
             let row = Row { line, fields };

@@ -25,7 +25,10 @@ fn a_file_is_read_with_its_mark_quotes_spaces_and_decimals() {
     let file = parse(SMALL);
     assert_eq!(file.title(), "Parks; and \"more\"");
     let contest = file.contest(Purpose::Poll).unwrap();
-    assert_eq!((contest.decimals, contest.budget, contest.projects[0].cost), (1, 1005, 605));
+    assert_eq!(
+        (contest.decimals, contest.budget, contest.projects[0].cost),
+        (1, 1005, 605)
+    );
     assert_eq!(contest.rule.method, Method::Greedy);
 }
 
@@ -34,7 +37,11 @@ fn ballots_that_break_the_rules_are_reported_with_the_reason() {
     let file = parse(SMALL);
     let ballots = file.ballots(&file.contest(Purpose::Replay).unwrap());
     assert_eq!(ballots.accepted.len(), 1);
-    let reasons: Vec<_> = ballots.refused.iter().map(|one| (one.voter_id.as_str(), one.reason.as_str())).collect();
+    let reasons: Vec<_> = ballots
+        .refused
+        .iter()
+        .map(|one| (one.voter_id.as_str(), one.reason.as_str()))
+        .collect();
     assert_eq!(
         reasons,
         [
@@ -47,8 +54,14 @@ fn ballots_that_break_the_rules_are_reported_with_the_reason() {
 
 #[test]
 fn a_defect_is_named_with_its_line() {
-    assert_eq!(problem("num_votes;3", "num_votes;4"), "line 5: num_votes is 4, but the file has 3");
-    assert_eq!(problem("b;40;Tree", "a;40;Tree"), "line 13: project a is listed twice");
+    assert_eq!(
+        problem("num_votes;3", "num_votes;4"),
+        "line 5: num_votes is 4, but the file has 3"
+    );
+    assert_eq!(
+        problem("b;40;Tree", "a;40;Tree"),
+        "line 13: project a is listed twice"
+    );
     assert_eq!(problem("b;40;Tree", "b;40"), "line 13: 2 fields for 3 columns");
     assert!(problem("b;40;Tree", "b;4,5;Tree").starts_with("line 13: cost: '4,5' is not an amount"));
     assert!(problem("approval", "guess").starts_with("line 7: vote_type 'guess'"));
@@ -61,19 +74,39 @@ fn a_defect_is_named_with_its_line() {
 fn limits_per_category_become_limits_and_group_budgets() {
     let file = parse(&SMALL.replace("max_length;1", "max_length;2\r\ncategories;x,y\r\nmax_length_per_category;1\r\nmax_sum_cost_per_category;50,100\r\nbudget_per_category;70,30").replace("cost;name", "cost;category").replace("Bench", "x").replace("Tree", "x,y"));
     let contest = file.contest(Purpose::Poll).unwrap();
-    let limits: Vec<_> = contest.limits.iter().map(|limit| (limit.projects.as_slice(), limit.measure, limit.hi)).collect();
-    assert_eq!(limits, [([0, 1].as_slice(), Measure::Count, 1), ([0, 1].as_slice(), Measure::Cost, 500)]);
+    let limits: Vec<_> = contest
+        .limits
+        .iter()
+        .map(|limit| (limit.projects.as_slice(), limit.measure, limit.hi))
+        .collect();
+    assert_eq!(
+        limits,
+        [
+            ([0, 1].as_slice(), Measure::Count, 1),
+            ([0, 1].as_slice(), Measure::Cost, 500)
+        ]
+    );
     assert_eq!(contest.rule.group_budgets.len(), 2);
 }
 
 #[test]
 fn points_below_one_show_that_zero_is_a_vote() {
     let points = |line: &str| {
-        let text = SMALL.replace("approval", "cumulative").replace("max_length;1", "max_sum_points;5").replace("voter_id;vote", "voter_id;vote;points");
+        let text = SMALL
+            .replace("approval", "cumulative")
+            .replace("max_length;1", "max_sum_points;5")
+            .replace("voter_id;vote", "voter_id;vote;points");
         let start = text.find("1;a\r\n").unwrap();
-        let file = parse(&format!("{}{line}", text[..start].replace("num_votes;3", "num_votes;1")));
+        let file = parse(&format!(
+            "{}{line}",
+            text[..start].replace("num_votes;3", "num_votes;1")
+        ));
         match file.contest(Purpose::Replay).unwrap().ballot {
-            BallotKind::Points { min_points, max_points, .. } => (min_points, max_points),
+            BallotKind::Points {
+                min_points,
+                max_points,
+                ..
+            } => (min_points, max_points),
             other => panic!("{other:?}"),
         }
     };
