@@ -1,0 +1,7 @@
+//! The command `ceremony`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ceremony::command::main()
+}

@@ -1,0 +1,183 @@
+//! The ledger, downloaded and put together again.
+//!
+//! Nothing the ballot box says is believed: the manifest must be the one asked
+//! for, the checkpoint signed with the key it seals, every entry legal, and
+//! the root recomputed.
+
+use voting_core::entry::Entry;
+use voting_core::hash::Hash;
+use voting_core::ledger::{Checkpoint, VerifierKey, leaf_hash};
+use voting_core::lifecycle::{Election, Lifecycle};
+
+use crate::memory::{Head, Memory};
+use crate::{Board, CeremonyFault};
+
+/// Entries of a full bundle (C2SP tlog-tiles).
+const BUNDLE: u64 = 256;
+
+/// A ledger up to one signed checkpoint.
+pub struct Record {
+    /// The entries' bytes, from 0.
+    pub entries: Vec<Vec<u8>>,
+    /// The checkpoint as signed.
+    pub note: Vec<u8>,
+    /// What the entries add up to.
+    pub lifecycle: Lifecycle,
+}
+
+impl Record {
+    /// Downloads a ledger. `election` is the id that the reader knows from
+    /// elsewhere.
+    pub fn read(board: &dyn Board, election: &Hash) -> Result<Self, CeremonyFault> {
+        let note = board.get("checkpoint")?.ok_or_else(|| record("it has no checkpoint"))?;
+        let size = announced_size(&note).ok_or_else(|| record("its checkpoint is not one"))?;
+        let entries = download(board, size)?;
+        Self::put_together(entries, note, election)
+    }
+
+    /// Puts a ledger together from its entries and signed checkpoint.
+    pub fn put_together(entries: Vec<Vec<u8>>, note: Vec<u8>, election: &Hash) -> Result<Self, CeremonyFault> {
+        let first = entries.first().ok_or_else(|| record("it is empty"))?;
+        let mut lifecycle = Lifecycle::begin(first).map_err(|illegal| refuse(0, illegal))?;
+        if lifecycle.election().id != *election {
+            let (expected, found) = (hex::encode(election), hex::encode(lifecycle.election().id));
+            return Err(CeremonyFault::OtherElection { expected, found });
+        }
+        let sealed = &lifecycle.election().manifest.ledger;
+        let key = VerifierKey::ed25519(&sealed.origin, &sealed.key).map_err(record)?;
+        let checkpoint = Checkpoint::verify(&note, &key).map_err(record)?;
+        if checkpoint.origin != sealed.origin || checkpoint.size != entries.len() as u64 {
+            return Err(record("its checkpoint is of another ledger or size"));
+        }
+        for (index, bytes) in (0..).zip(&entries).skip(1) {
+            let entry = Entry::from_bytes(bytes).map_err(|error| CeremonyFault::Decode { index, error })?;
+            lifecycle.apply(leaf_hash(bytes), &entry).map_err(|illegal| refuse(index, illegal))?;
+        }
+        if lifecycle.root() != checkpoint.root {
+            return Err(record("its entries do not have the root of its signed checkpoint"));
+        }
+        Ok(Self { entries, note, lifecycle })
+    }
+
+    /// Downloads a ledger that must contain what was seen of it before, and
+    /// remembers its head.
+    pub fn read_again(board: &dyn Board, election: &Hash, memory: &mut Memory) -> Result<Self, CeremonyFault> {
+        let record = Self::read(board, election)?;
+        for head in [memory.seen(), memory.decrypted()].into_iter().flatten() {
+            if !record.lifecycle.has_head(head.size, &head.root) {
+                return Err(CeremonyFault::RolledBack { size: head.size });
+            }
+        }
+        if memory.seen() != Some(record.head()) {
+            memory.see(record.head())?;
+        }
+        Ok(record)
+    }
+
+    /// The head of the signed checkpoint.
+    pub fn head(&self) -> Head {
+        Head { size: self.lifecycle.size(), root: self.lifecycle.root() }
+    }
+
+    /// The election.
+    pub fn election(&self) -> &Election {
+        self.lifecycle.election()
+    }
+
+    /// The decoded entries after the manifest, with their indices.
+    pub fn decoded(&self) -> impl Iterator<Item = (u64, Entry)> + '_ {
+        let decode = |(index, bytes): (u64, &Vec<u8>)| Some((index, Entry::from_bytes(bytes).ok()?));
+        (0..).zip(&self.entries).skip(1).filter_map(decode)
+    }
+
+    /// Whether an entry would be legal next; says why not.
+    pub fn check_next(&self, entry: &Entry) -> Result<(), CeremonyFault> {
+        let leaf = leaf_hash(&entry.to_bytes());
+        let applied = self.lifecycle.clone().apply(leaf, entry);
+        applied.map_err(|illegal| refuse(self.lifecycle.size(), illegal))
+    }
+
+    /// Whether these very bytes are on the ledger.
+    pub fn contains(&self, entry: &[u8]) -> bool {
+        self.entries.iter().rev().any(|bytes| bytes == entry)
+    }
+}
+
+fn refuse(index: u64, illegal: voting_core::lifecycle::Illegal) -> CeremonyFault {
+    CeremonyFault::Illegal { index, illegal: Box::new(illegal) }
+}
+
+fn record(why: impl ToString) -> CeremonyFault {
+    CeremonyFault::Record(why.to_string())
+}
+
+/// The size that a checkpoint states in its second line, not yet verified.
+fn announced_size(note: &[u8]) -> Option<u64> {
+    std::str::from_utf8(note).ok()?.lines().nth(1)?.parse().ok()
+}
+
+fn download(board: &dyn Board, size: u64) -> Result<Vec<Vec<u8>>, CeremonyFault> {
+    let mut entries = Vec::new();
+    while (entries.len() as u64) < size {
+        let number = entries.len() as u64 / BUNDLE;
+        let width = (size - number * BUNDLE).min(BUNDLE);
+        let bundle = fetch_bundle(board, number, width)?;
+        let before = entries.len();
+        entries.extend(split_bundle(&bundle).ok_or_else(|| record(format!("bundle {number} is damaged")))?);
+        if (entries.len() - before) as u64 != width {
+            return Err(record(format!("bundle {number} does not have {width} entries")));
+        }
+    }
+    Ok(entries)
+}
+
+/// A bundle of `width` entries. Where the partial one is gone, the full one
+/// begins with the same entries.
+fn fetch_bundle(board: &dyn Board, number: u64, width: u64) -> Result<Vec<u8>, CeremonyFault> {
+    let full = format!("tile/entries/{}", tile_number(number));
+    if width < BUNDLE
+        && let Some(bundle) = board.get(&format!("{full}.p/{width}"))?
+    {
+        return Ok(bundle);
+    }
+    let bundle = board.get(&full)?.ok_or_else(|| record(format!("bundle {number} is missing")))?;
+    let cut = entry_ends(&bundle).nth(width as usize - 1).flatten();
+    let cut = cut.ok_or_else(|| record(format!("bundle {number} is damaged")))?;
+    Ok(bundle[..cut].to_vec())
+}
+
+/// `1234067` is `x001/x234/067`.
+fn tile_number(number: u64) -> String {
+    let mut path = format!("{:03}", number % 1000);
+    let mut rest = number / 1000;
+    while rest > 0 {
+        path = format!("x{:03}/{path}", rest % 1000);
+        rest /= 1000;
+    }
+    path
+}
+
+/// Where each entry of a bundle ends; `None` at one that is cut off.
+fn entry_ends(bundle: &[u8]) -> impl Iterator<Item = Option<usize>> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at == bundle.len() {
+            return None;
+        }
+        let length = bundle.get(at..at + 2).map(|bytes| usize::from(u16::from_be_bytes([bytes[0], bytes[1]])));
+        let end = length.map(|length| at + 2 + length).filter(|&end| end <= bundle.len());
+        at = end.unwrap_or(bundle.len());
+        Some(end)
+    })
+}
+
+fn split_bundle(bundle: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut start = 0;
+    entry_ends(bundle)
+        .map(|end| {
+            let entry = bundle[start + 2..end?].to_vec();
+            start = end?;
+            Some(entry)
+        })
+        .collect()
+}
