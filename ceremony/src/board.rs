@@ -33,17 +33,25 @@ impl HttpBoard {
             .http_status_as_error(false)
             .build()
             .into();
-        Self { url: url.trim_end_matches('/').to_owned(), agent }
+        Self {
+            url: url.trim_end_matches('/').to_owned(),
+            agent,
+        }
     }
 
     fn unreachable(&self, why: impl ToString) -> CeremonyFault {
-        CeremonyFault::Unreachable { address: self.url.clone(), why: why.to_string() }
+        CeremonyFault::Unreachable {
+            address: self.url.clone(),
+            why: why.to_string(),
+        }
     }
 
     fn body(&self, response: &mut ureq::http::Response<ureq::Body>) -> Result<Vec<u8>, CeremonyFault> {
         let mut bytes = Vec::new();
         let mut reader = response.body_mut().as_reader().take(LARGEST_ANSWER + 1);
-        reader.read_to_end(&mut bytes).map_err(|why| self.unreachable(why))?;
+        reader
+            .read_to_end(&mut bytes)
+            .map_err(|why| self.unreachable(why))?;
         if bytes.len() as u64 > LARGEST_ANSWER {
             return Err(self.unreachable("its answer is too long"));
         }
@@ -58,9 +66,15 @@ impl HttpBoard {
             detail: Option<String>,
         }
         let status = response.status().as_u16();
-        let problem = self.body(response).ok().and_then(|body| serde_json::from_slice::<Problem>(&body).ok());
+        let problem = self
+            .body(response)
+            .ok()
+            .and_then(|body| serde_json::from_slice::<Problem>(&body).ok());
         let detail = problem.and_then(|problem| problem.detail.or(problem.title));
-        CeremonyFault::Refused { status, detail: detail.unwrap_or_else(|| "it gives no reason".to_owned()) }
+        CeremonyFault::Refused {
+            status,
+            detail: detail.unwrap_or_else(|| "it gives no reason".to_owned()),
+        }
     }
 }
 
@@ -76,7 +90,10 @@ impl Board for HttpBoard {
     }
 
     fn post(&self, entry: &[u8]) -> Result<Vec<u8>, CeremonyFault> {
-        let request = self.agent.post(format!("{}/entries", self.url)).content_type("application/cbor");
+        let request = self
+            .agent
+            .post(format!("{}/entries", self.url))
+            .content_type("application/cbor");
         let mut response = request.send(entry).map_err(|why| self.unreachable(why))?;
         match response.status().as_u16() {
             200 => self.body(&mut response),

@@ -39,7 +39,10 @@ pub fn decrypt<R: CryptoRng + ?Sized>(
 ) -> Result<Vec<Decrypted>, CeremonyFault> {
     let record = Record::read_again(board, election, memory)?;
     let shares = shares(&record, key, memory, rng)?;
-    shares.into_iter().map(|share| publish(board, election, share)).collect()
+    shares
+        .into_iter()
+        .map(|share| publish(board, election, share))
+        .collect()
 }
 
 /// A share that is ready, or why there is none.
@@ -99,16 +102,19 @@ fn shares<R: CryptoRng + ?Sized>(
 /// newest.
 fn decryption_head(record: &Record, trustee: u32, memory: &Memory) -> Result<Head, CeremonyFault> {
     let own = record.decoded().filter_map(|(_, entry)| match entry {
-        Entry::DecryptionShare(signed) if signed.body.trustee == trustee => {
-            Some(Head { size: signed.body.size, root: *signed.body.root })
-        }
+        Entry::DecryptionShare(signed) if signed.body.trustee == trustee => Some(Head {
+            size: signed.body.size,
+            root: *signed.body.root,
+        }),
         _ => None,
     });
     let mut known = memory.decrypted().into_iter().chain(own);
     let first = known.next().unwrap_or_else(|| record.head());
     match known.all(|head| head == first) {
         true => Ok(first),
-        false => Err(CeremonyFault::NotMine { step: "decryption-share" }),
+        false => Err(CeremonyFault::NotMine {
+            step: "decryption-share",
+        }),
     }
 }
 
@@ -141,14 +147,28 @@ fn share_of<R: CryptoRng + ?Sized>(
 /// The sums of a contest as its tally states them. Those who decrypt have
 /// audited before that they are the sums of the ballots.
 pub(crate) fn published_sums(record: &Record, contest: u32) -> Result<Sums, CeremonyFault> {
-    let name = || record.election().manifest.contests.get(contest as usize).map(|contest| contest.id.clone());
-    let fault = |why: String| CeremonyFault::Opening { contest: name().unwrap_or_default(), why };
+    let name = || {
+        record
+            .election()
+            .manifest
+            .contests
+            .get(contest as usize)
+            .map(|contest| contest.id.clone())
+    };
+    let fault = |why: String| CeremonyFault::Opening {
+        contest: name().unwrap_or_default(),
+        why,
+    };
     let tally = record.decoded().find_map(|(_, entry)| match entry {
         Entry::Tally(tally) if tally.contest == contest => Some(tally),
         _ => None,
     });
     let tally = tally.ok_or_else(|| fault("its sums are not published".to_owned()))?;
-    let cells = record.election().contests.get(contest as usize).map_or(0, |statement| statement.maxima().len());
+    let cells = record
+        .election()
+        .contests
+        .get(contest as usize)
+        .map_or(0, |statement| statement.maxima().len());
     Sums::from_bytes(cells, &tally.sums).map_err(|error| fault(error.to_string()))
 }
 
@@ -162,5 +182,7 @@ fn audit<R: CryptoRng + ?Sized>(record: &Record, rng: &mut R) -> Result<(), Cere
         audit.entry(entry, &mut entries);
     }
     let verdict = audit.finish(&[&record.note], &mut entries);
-    verdict.fit_to_decrypt().map_err(|not_fit| CeremonyFault::Audit(not_fit.to_string()))
+    verdict
+        .fit_to_decrypt()
+        .map_err(|not_fit| CeremonyFault::Audit(not_fit.to_string()))
 }

@@ -46,11 +46,7 @@ pub(crate) fn fault(path: &Path, why: io::Error) -> CeremonyFault {
     CeremonyFault::File { path, why }
 }
 
-fn write(
-    path: &Path,
-    bytes: &[u8],
-    name: impl Fn(&Path) -> io::Result<()>,
-) -> Result<(), CeremonyFault> {
+fn write(path: &Path, bytes: &[u8], name: impl Fn(&Path) -> io::Result<()>) -> Result<(), CeremonyFault> {
     let temporary = temporary(path);
     let written = write_whole(&temporary, bytes).and_then(|()| name(&temporary));
     if let Err(why) = written {

@@ -34,7 +34,9 @@ pub enum CeremonyFault {
 
     // --- the wrong election, or the wrong person
     /// Another manifest than the one asked for.
-    #[error("the ledger holds election {found}, but you asked for {expected}; check the address and the manifest hash")]
+    #[error(
+        "the ledger holds election {found}, but you asked for {expected}; check the address and the manifest hash"
+    )]
     OtherElection {
         /// Election id asked for.
         expected: String,
@@ -48,7 +50,9 @@ pub enum CeremonyFault {
         role: &'static str,
     },
     /// A step on the ledger in this trustee's name that this key did not take.
-    #[error("the ledger holds a {step} in your name that your key file does not give; do not go on, tell the officers and publish it")]
+    #[error(
+        "the ledger holds a {step} in your name that your key file does not give; do not go on, tell the officers and publish it"
+    )]
     NotMine {
         /// The kind of entry.
         step: &'static str,
@@ -75,7 +79,9 @@ pub enum CeremonyFault {
     #[error("the ledger does not hold together: {0}; do not go on, and keep what you downloaded")]
     Record(String),
     /// A ledger that lost entries this person saw before.
-    #[error("the ledger no longer contains the head of {size} entries that was seen before; it was rolled back or forked: do not go on")]
+    #[error(
+        "the ledger no longer contains the head of {size} entries that was seen before; it was rolled back or forked: do not go on"
+    )]
     RolledBack {
         /// Size of the head seen before.
         size: u64,
@@ -115,7 +121,9 @@ pub enum CeremonyFault {
     #[error("{0}; run `auditor verify` and tell the officers")]
     Audit(String),
     /// A second decryption of something else.
-    #[error("this trustee has decrypted at the checkpoint of {size} entries ({root}) and decrypts nothing else, ever")]
+    #[error(
+        "this trustee has decrypted at the checkpoint of {size} entries ({root}) and decrypts nothing else, ever"
+    )]
     DecryptedOther {
         /// Size of the stored checkpoint.
         size: u64,

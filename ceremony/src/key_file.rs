@@ -62,7 +62,10 @@ impl OfficerKey {
     /// Makes a key.
     pub fn generate<R: CryptoRng + ?Sized>(name: &str, rng: &mut R) -> Self {
         let signing = signing_key(rng);
-        Self { name: one_line(name), signing }
+        Self {
+            name: one_line(name),
+            signing,
+        }
     }
 
     /// The public key, as the manifest names it.
@@ -73,7 +76,11 @@ impl OfficerKey {
     /// The key file's bytes. `work_factor` is for tests and demonstrations;
     /// without it opening takes about a second.
     pub fn seal(&self, passphrase: &SecretString, work_factor: Option<u8>) -> Result<Vec<u8>, CeremonyFault> {
-        seal(&lines("officer", &self.name, &self.signing, None), passphrase, work_factor)
+        seal(
+            &lines("officer", &self.name, &self.signing, None),
+            passphrase,
+            work_factor,
+        )
     }
 
     /// Opens a key file.
@@ -81,7 +88,10 @@ impl OfficerKey {
         let text = open(bytes, passphrase)?;
         let fields = Fields::read(path, "officer", &text)?;
         let signing = SigningKey::from_bytes(&*fields.secret("signing")?);
-        Ok(Self { name: fields.get("name")?.to_owned(), signing })
+        Ok(Self {
+            name: fields.get("name")?.to_owned(),
+            signing,
+        })
     }
 }
 
@@ -90,7 +100,11 @@ impl TrusteeKey {
     pub fn generate<R: CryptoRng + ?Sized>(name: &str, rng: &mut R) -> Self {
         let signing = signing_key(rng);
         let dealing = DealingSeed::generate(rng);
-        Self { name: one_line(name), signing, dealing }
+        Self {
+            name: one_line(name),
+            signing,
+            dealing,
+        }
     }
 
     /// The public key, as the manifest names it.
@@ -102,7 +116,11 @@ impl TrusteeKey {
     /// without it opening takes about a second.
     pub fn seal(&self, passphrase: &SecretString, work_factor: Option<u8>) -> Result<Vec<u8>, CeremonyFault> {
         let dealing = self.dealing.to_secret_bytes();
-        seal(&lines("trustee", &self.name, &self.signing, Some(&dealing)), passphrase, work_factor)
+        seal(
+            &lines("trustee", &self.name, &self.signing, Some(&dealing)),
+            passphrase,
+            work_factor,
+        )
     }
 
     /// Opens a key file.
@@ -174,7 +192,10 @@ impl<'a> Fields<'a> {
     fn read(path: &'a str, role: &str, text: &'a str) -> Result<Self, CeremonyFault> {
         let mut lines = text.lines();
         let header = lines.next();
-        let fields = Self { path, lines: lines.filter_map(|line| line.split_once(' ')).collect() };
+        let fields = Self {
+            path,
+            lines: lines.filter_map(|line| line.split_once(' ')).collect(),
+        };
         if header != Some(HEADER) {
             return Err(fields.fault("not a key file of this version"));
         }

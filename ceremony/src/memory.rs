@@ -61,7 +61,13 @@ impl Memory {
         let lock = File::create(&lock_path).map_err(|why| durable::fault(&lock_path, why))?;
         lock.lock().map_err(|why| durable::fault(&lock_path, why))?;
         let path = path.to_owned();
-        let mut memory = Self { path, election: *election, seen: None, decrypted: None, _lock: lock };
+        let mut memory = Self {
+            path,
+            election: *election,
+            seen: None,
+            decrypted: None,
+            _lock: lock,
+        };
         if memory.path.exists() {
             memory.load()?;
         }
@@ -98,7 +104,10 @@ impl Memory {
     }
 
     fn load(&mut self) -> Result<(), CeremonyFault> {
-        let fault = |why: String| CeremonyFault::Content { path: self.path.display().to_string(), why };
+        let fault = |why: String| CeremonyFault::Content {
+            path: self.path.display().to_string(),
+            why,
+        };
         let bytes = durable::read(&self.path)?;
         let stored: Stored = serde_json::from_slice(&bytes).map_err(|error| fault(error.to_string()))?;
         if stored.election != hex::encode(self.election) {
@@ -107,7 +116,10 @@ impl Memory {
         let head = |stored: StoredHead| {
             let mut root = [0; 32];
             hex::decode_to_slice(&stored.root, &mut root).map_err(|error| fault(error.to_string()))?;
-            Ok::<_, CeremonyFault>(Head { size: stored.size, root })
+            Ok::<_, CeremonyFault>(Head {
+                size: stored.size,
+                root,
+            })
         };
         let seen = stored.seen.map(head).transpose()?;
         let decrypted = stored.decrypted.map(head).transpose()?;
@@ -116,7 +128,10 @@ impl Memory {
     }
 
     fn store(&self) -> Result<(), CeremonyFault> {
-        let head = |head: Head| StoredHead { size: head.size, root: hex::encode(head.root) };
+        let head = |head: Head| StoredHead {
+            size: head.size,
+            root: hex::encode(head.root),
+        };
         let stored = Stored {
             election: hex::encode(self.election),
             seen: self.seen.map(head),
@@ -132,5 +147,8 @@ impl Memory {
 
 /// The refusal of any other decryption.
 pub(crate) fn decrypted_other(stored: Head) -> CeremonyFault {
-    CeremonyFault::DecryptedOther { size: stored.size, root: hex::encode(stored.root) }
+    CeremonyFault::DecryptedOther {
+        size: stored.size,
+        root: hex::encode(stored.root),
+    }
 }

@@ -79,14 +79,20 @@ pub fn sign(draft: &mut Entry, record: Option<&Record>, key: &OfficerKey) -> Res
         | Entry::Extend(act)
         | Entry::Close(act)
         | Entry::Lot(act) => {
-            let needs = || CeremonyFault::NotNow(format!("to sign this {kind} act, name the ledger and the election"));
+            let needs = || {
+                CeremonyFault::NotNow(format!(
+                    "to sign this {kind} act, name the ledger and the election"
+                ))
+            };
             let record = record.ok_or_else(needs)?;
             check_follows(record, &act.body)?;
             let election = record.election();
             let message = signed_message(kind, &election.id, &act.body);
             add(&election.manifest, &mut act.signatures, &message, key)
         }
-        _ => Err(CeremonyFault::NotNow(format!("a {kind} entry is not signed by officers"))),
+        _ => Err(CeremonyFault::NotNow(format!(
+            "a {kind} entry is not signed by officers"
+        ))),
     }
 }
 
@@ -117,10 +123,14 @@ fn check_follows(record: &Record, body: &ActBody) -> Result<(), CeremonyFault> {
     let acts = record.lifecycle.acts();
     let follows = body.counter == acts.counter() + 1 && *body.previous == acts.previous();
     if !follows {
-        return Err(CeremonyFault::NotNow("the act does not follow the newest one on the ledger; draft it anew".to_owned()));
+        return Err(CeremonyFault::NotNow(
+            "the act does not follow the newest one on the ledger; draft it anew".to_owned(),
+        ));
     }
     if !record.lifecycle.has_head(body.size, &body.root) {
-        return Err(CeremonyFault::NotNow("the act names a head that this ledger never had; do not sign it".to_owned()));
+        return Err(CeremonyFault::NotNow(
+            "the act names a head that this ledger never had; do not sign it".to_owned(),
+        ));
     }
     Ok(())
 }
@@ -133,7 +143,11 @@ fn add(
 ) -> Result<(), CeremonyFault> {
     use ed25519_dalek::Signer;
     let public = key.public();
-    let place = manifest.officers.members.iter().position(|member| *member.key == public);
+    let place = manifest
+        .officers
+        .members
+        .iter()
+        .position(|member| *member.key == public);
     let officer = place.ok_or(CeremonyFault::NotEnrolled { role: "officer" })? as u32;
     let signature = key.signing.sign(message).to_bytes().into();
     signatures.retain(|signature| signature.officer != officer);

@@ -37,10 +37,15 @@ pub fn result(record: &Record, contest: u32) -> Result<(Published, Shares), Cere
     let election = record.election();
     let closing = record.lifecycle.closing();
     let Some(sealed) = election.manifest.contests.get(contest as usize) else {
-        return Err(CeremonyFault::NotNow(format!("the manifest has no contest {contest}")));
+        return Err(CeremonyFault::NotNow(format!(
+            "the manifest has no contest {contest}"
+        )));
     };
     let Some(ballots) = closing.counted(contest) else {
-        return Ok((Published::Waiting("its sums are not published yet".to_owned()), Shares::default()));
+        return Ok((
+            Published::Waiting("its sums are not published yet".to_owned()),
+            Shares::default(),
+        ));
     };
     if ballots < u64::from(election.manifest.smallest_group) {
         return Ok((Published::SmallGroup, Shares::default()));
@@ -52,19 +57,37 @@ pub fn result(record: &Record, contest: u32) -> Result<(Published, Shares), Cere
     }
     let threshold = election.manifest.trustees.threshold;
     if shares.proven.len() < threshold as usize {
-        let why = format!("{} of {threshold} needed decryption shares are there", shares.proven.len());
+        let why = format!(
+            "{} of {threshold} needed decryption shares are there",
+            shares.proven.len()
+        );
         return Ok((Published::Waiting(why), shares));
     }
-    let fault = |why: String| CeremonyFault::Opening { contest: sealed.id.clone(), why };
+    let fault = |why: String| CeremonyFault::Opening {
+        contest: sealed.id.clone(),
+        why,
+    };
     let points = combine(threshold, &sums, &shares.proven).map_err(|why| fault(why.to_string()))?;
-    let largest = (0..points.len()).map(|cell| sealed.largest_total(cell, ballots)).max().unwrap_or(0);
+    let largest = (0..points.len())
+        .map(|cell| sealed.largest_total(cell, ballots))
+        .max()
+        .unwrap_or(0);
     let cells = bounded_logarithms(&points, largest).map_err(|why| fault(why.to_string()))?;
-    let totals = sealed.totals(&cells, ballots).map_err(|why| fault(why.to_string()))?;
+    let totals = sealed
+        .totals(&cells, ballots)
+        .map_err(|why| fault(why.to_string()))?;
     let winners = match outcome(sealed, &totals, closing.lot()) {
         Outcome::Winners(winners) => Some(winners),
         Outcome::Open { .. } => None,
     };
-    Ok((Published::Result(ContestResult { contest, totals: cells, winners }), shares))
+    Ok((
+        Published::Result(ContestResult {
+            contest,
+            totals: cells,
+            winners,
+        }),
+        shares,
+    ))
 }
 
 /// Verifies every share of a contest on the ledger.
@@ -73,9 +96,13 @@ fn shares(record: &Record, contest: u32, sums: &Sums) -> Shares {
     let election = record.election();
     let Some(keys) = &election.keys else { return shares };
     for (_, entry) in record.decoded() {
-        let Entry::DecryptionShare(signed) = entry else { continue };
+        let Entry::DecryptionShare(signed) = entry else {
+            continue;
+        };
         let share = &signed.body;
-        let Some(share_key) = keys.public.shares.get(share.trustee as usize) else { continue };
+        let Some(share_key) = keys.public.shares.get(share.trustee as usize) else {
+            continue;
+        };
         if share.contest != contest {
             continue;
         }

@@ -29,14 +29,20 @@ impl Record {
     /// Downloads a ledger. `election` is the id that the reader knows from
     /// elsewhere.
     pub fn read(board: &dyn Board, election: &Hash) -> Result<Self, CeremonyFault> {
-        let note = board.get("checkpoint")?.ok_or_else(|| record("it has no checkpoint"))?;
+        let note = board
+            .get("checkpoint")?
+            .ok_or_else(|| record("it has no checkpoint"))?;
         let size = announced_size(&note).ok_or_else(|| record("its checkpoint is not one"))?;
         let entries = download(board, size)?;
         Self::put_together(entries, note, election)
     }
 
     /// Puts a ledger together from its entries and signed checkpoint.
-    pub fn put_together(entries: Vec<Vec<u8>>, note: Vec<u8>, election: &Hash) -> Result<Self, CeremonyFault> {
+    pub fn put_together(
+        entries: Vec<Vec<u8>>,
+        note: Vec<u8>,
+        election: &Hash,
+    ) -> Result<Self, CeremonyFault> {
         let first = entries.first().ok_or_else(|| record("it is empty"))?;
         let mut lifecycle = Lifecycle::begin(first).map_err(|illegal| refuse(0, illegal))?;
         if lifecycle.election().id != *election {
@@ -51,17 +57,29 @@ impl Record {
         }
         for (index, bytes) in (0..).zip(&entries).skip(1) {
             let entry = Entry::from_bytes(bytes).map_err(|error| CeremonyFault::Decode { index, error })?;
-            lifecycle.apply(leaf_hash(bytes), &entry).map_err(|illegal| refuse(index, illegal))?;
+            lifecycle
+                .apply(leaf_hash(bytes), &entry)
+                .map_err(|illegal| refuse(index, illegal))?;
         }
         if lifecycle.root() != checkpoint.root {
-            return Err(record("its entries do not have the root of its signed checkpoint"));
+            return Err(record(
+                "its entries do not have the root of its signed checkpoint",
+            ));
         }
-        Ok(Self { entries, note, lifecycle })
+        Ok(Self {
+            entries,
+            note,
+            lifecycle,
+        })
     }
 
     /// Downloads a ledger that must contain what was seen of it before, and
     /// remembers its head.
-    pub fn read_again(board: &dyn Board, election: &Hash, memory: &mut Memory) -> Result<Self, CeremonyFault> {
+    pub fn read_again(
+        board: &dyn Board,
+        election: &Hash,
+        memory: &mut Memory,
+    ) -> Result<Self, CeremonyFault> {
         let record = Self::read(board, election)?;
         for head in [memory.seen(), memory.decrypted()].into_iter().flatten() {
             if !record.lifecycle.has_head(head.size, &head.root) {
@@ -76,7 +94,10 @@ impl Record {
 
     /// The head of the signed checkpoint.
     pub fn head(&self) -> Head {
-        Head { size: self.lifecycle.size(), root: self.lifecycle.root() }
+        Head {
+            size: self.lifecycle.size(),
+            root: self.lifecycle.root(),
+        }
     }
 
     /// The election.
@@ -104,7 +125,10 @@ impl Record {
 }
 
 fn refuse(index: u64, illegal: voting_core::lifecycle::Illegal) -> CeremonyFault {
-    CeremonyFault::Illegal { index, illegal: Box::new(illegal) }
+    CeremonyFault::Illegal {
+        index,
+        illegal: Box::new(illegal),
+    }
 }
 
 fn record(why: impl ToString) -> CeremonyFault {
@@ -140,7 +164,9 @@ fn fetch_bundle(board: &dyn Board, number: u64, width: u64) -> Result<Vec<u8>, C
     {
         return Ok(bundle);
     }
-    let bundle = board.get(&full)?.ok_or_else(|| record(format!("bundle {number} is missing")))?;
+    let bundle = board
+        .get(&full)?
+        .ok_or_else(|| record(format!("bundle {number} is missing")))?;
     let cut = entry_ends(&bundle).nth(width as usize - 1).flatten();
     let cut = cut.ok_or_else(|| record(format!("bundle {number} is damaged")))?;
     Ok(bundle[..cut].to_vec())
@@ -164,8 +190,12 @@ fn entry_ends(bundle: &[u8]) -> impl Iterator<Item = Option<usize>> + '_ {
         if at == bundle.len() {
             return None;
         }
-        let length = bundle.get(at..at + 2).map(|bytes| usize::from(u16::from_be_bytes([bytes[0], bytes[1]])));
-        let end = length.map(|length| at + 2 + length).filter(|&end| end <= bundle.len());
+        let length = bundle
+            .get(at..at + 2)
+            .map(|bytes| usize::from(u16::from_be_bytes([bytes[0], bytes[1]])));
+        let end = length
+            .map(|length| at + 2 + length)
+            .filter(|&end| end <= bundle.len());
         at = end.unwrap_or(bundle.len());
         Some(end)
     })

@@ -71,7 +71,10 @@ pub fn hand_in(board: &dyn Board, election: &Hash, entry: &Entry) -> Result<(), 
     let begun = Instant::now();
     while !Record::read(board, election)?.contains(&bytes) {
         if begun.elapsed() > PATIENCE {
-            let why = format!("the ballot box took the {} entry but does not publish it", entry.kind());
+            let why = format!(
+                "the ballot box took the {} entry but does not publish it",
+                entry.kind()
+            );
             return Err(CeremonyFault::Record(why));
         }
         std::thread::sleep(Duration::from_millis(50));
@@ -97,7 +100,12 @@ impl<'a> Trustee<'a> {
         let index = place.ok_or(CeremonyFault::NotEnrolled { role: "trustee" })? as u32;
         let round = record.lifecycle.setup().round().number;
         let dealing = Dealing::new(&key.dealing, &election.id, round, index, trustees.threshold);
-        Ok(Self { key, record, index, dealing })
+        Ok(Self {
+            key,
+            record,
+            index,
+            dealing,
+        })
     }
 
     /// Index in the manifest.
@@ -129,14 +137,19 @@ impl<'a> Trustee<'a> {
         if !round.shares.contains_key(&self.index) {
             let hashes: Vec<KeyHash> = round.hashes.values().cloned().collect();
             let shares = self.dealing.shares(&hashes, rng);
-            let shares = shares.map_err(|fault| CeremonyFault::Key { trustee: self.index, fault })?;
+            let shares = shares.map_err(|fault| CeremonyFault::Key {
+                trustee: self.index,
+                fault,
+            })?;
             return Ok(self.post(shares, Entry::KeyShares));
         }
         if let Some(wait) = self.missing(&round.shares, "send their shares") {
             return Ok(wait);
         }
         match self.receive()? {
-            Ok(_) => Ok(Step::Done("all shares arrived and are right; certify the key next".to_owned())),
+            Ok(_) => Ok(Step::Done(
+                "all shares arrived and are right; certify the key next".to_owned(),
+            )),
             Err(complaint) => Ok(complaint),
         }
     }
@@ -169,10 +182,20 @@ impl<'a> Trustee<'a> {
     pub fn rehearse<R: CryptoRng + ?Sized>(&self, rng: &mut R) -> Result<Step, CeremonyFault> {
         let election = self.record.election();
         let Some(keys) = &election.keys else {
-            return Ok(Step::Wait("not every trustee has certified the joint key".to_owned()));
+            return Ok(Step::Wait(
+                "not every trustee has certified the joint key".to_owned(),
+            ));
         };
-        if self.record.lifecycle.setup().rehearsed().contains_key(&self.index) {
-            return Ok(Step::Done("the rehearsal is on the ledger: this share decrypts".to_owned()));
+        if self
+            .record
+            .lifecycle
+            .setup()
+            .rehearsed()
+            .contains_key(&self.index)
+        {
+            return Ok(Step::Done(
+                "the rehearsal is on the ledger: this share decrypts".to_owned(),
+            ));
         }
         let rehearsal = self.secret_share()?.rehearse(&election.id, &keys.transcript, rng);
         Ok(self.post(rehearsal, Entry::Rehearsal))
@@ -181,7 +204,9 @@ impl<'a> Trustee<'a> {
     /// The share of the certified key, computed again from key file and ledger.
     pub fn secret_share(&self) -> Result<SecretShare, CeremonyFault> {
         let Some(keys) = &self.record.election().keys else {
-            return Err(CeremonyFault::NotNow("not every trustee has certified the joint key".to_owned()));
+            return Err(CeremonyFault::NotNow(
+                "not every trustee has certified the joint key".to_owned(),
+            ));
         };
         self.check_own_entries()?;
         let share = self.receive()?.map_err(|_| not_mine("key-confirmation"))?;
@@ -222,15 +247,25 @@ impl<'a> Trustee<'a> {
         let commitments: Vec<KeyCommitment> = round.commitments.values().cloned().collect();
         let shares: Vec<KeyShares> = round.shares.values().cloned().collect();
         let public = PublicKeys::derive(&self.dealers()?);
-        let public = public.map_err(|fault| CeremonyFault::Key { trustee: self.index, fault })?;
-        Ok((public, transcript_hash(&self.record.election().id, &hashes, &commitments, &shares)))
+        let public = public.map_err(|fault| CeremonyFault::Key {
+            trustee: self.index,
+            fault,
+        })?;
+        Ok((
+            public,
+            transcript_hash(&self.record.election().id, &hashes, &commitments, &shares),
+        ))
     }
 
     fn dealers(&self) -> Result<Vec<Commitments>, CeremonyFault> {
         let round = self.record.lifecycle.setup().round();
         let trustees = self.record.election().manifest.trustees.members.len() as u32;
-        let dealers: Option<Vec<_>> = (0..trustees).map(|index| round.verified(index).cloned()).collect();
-        dealers.ok_or_else(|| CeremonyFault::NotNow("not every trustee has published its commitments".to_owned()))
+        let dealers: Option<Vec<_>> = (0..trustees)
+            .map(|index| round.verified(index).cloned())
+            .collect();
+        dealers.ok_or_else(|| {
+            CeremonyFault::NotNow("not every trustee has published its commitments".to_owned())
+        })
     }
 
     /// Who has not taken a step yet.

@@ -120,11 +120,16 @@ fn act(args: &ActArgs, kind: ActKind) -> Result<Ended, CeremonyFault> {
         return Ok(Ended::Done);
     }
     let Some(out) = &args.out else {
-        let why = format!("{missing} more signature(s) are needed; name more --key files, or --out for a draft");
+        let why =
+            format!("{missing} more signature(s) are needed; name more --key files, or --out for a draft");
         return Err(CeremonyFault::NotNow(why));
     };
     durable::replace(out, &draft.to_bytes())?;
-    println!("{}: draft in {}, {missing} more signature(s) needed", draft.kind(), out.display());
+    println!(
+        "{}: draft in {}, {missing} more signature(s) needed",
+        draft.kind(),
+        out.display()
+    );
     Ok(Ended::Waiting)
 }
 
@@ -182,8 +187,16 @@ fn describe(entry: &Entry) {
             println!("title       {}", manifest.title);
             println!("election    {}", hex::encode(manifest.election_id()));
             println!("contests    {}", manifest.contests.len());
-            println!("trustees    {} of {} decrypt", manifest.trustees.threshold, manifest.trustees.members.len());
-            println!("signatures  {} of {}", signatures.len(), manifest.officers.threshold);
+            println!(
+                "trustees    {} of {} decrypt",
+                manifest.trustees.threshold,
+                manifest.trustees.members.len()
+            );
+            println!(
+                "signatures  {} of {}",
+                signatures.len(),
+                manifest.officers.threshold
+            );
         }
         Entry::Open(act)
         | Entry::Pause(act)
@@ -192,7 +205,11 @@ fn describe(entry: &Entry) {
         | Entry::Close(act)
         | Entry::Lot(act) => {
             println!("act         {}", act.body.counter);
-            println!("head        {} entries, root {}", act.body.size, hex::encode(*act.body.root));
+            println!(
+                "head        {} entries, root {}",
+                act.body.size,
+                hex::encode(*act.body.root)
+            );
             println!("signatures  {}", act.signatures.len());
             if act.body.closing != 0 {
                 println!("closing     {}", act.body.closing);

@@ -41,13 +41,20 @@ pub(super) fn system_rng() -> Result<UnwrapErr<SysRng>, CeremonyFault> {
 
 pub(super) fn officer(step: &KeyStep) -> Result<Ended, CeremonyFault> {
     match step {
-        KeyStep::Key { name, out, passphrase } => {
+        KeyStep::Key {
+            name,
+            out,
+            passphrase,
+        } => {
             let secret = passphrase.choose(out)?;
             let key = OfficerKey::generate(name, &mut system_rng()?);
             durable::create(out, &key.seal(&secret, passphrase.work_factor())?)?;
             print("officers", &key.name, &key.public(), out)
         }
-        KeyStep::Public { key: path, passphrase } => {
+        KeyStep::Public {
+            key: path,
+            passphrase,
+        } => {
             let key = open_officer(path, passphrase)?;
             print("officers", &key.name, &key.public(), path)
         }
@@ -56,13 +63,20 @@ pub(super) fn officer(step: &KeyStep) -> Result<Ended, CeremonyFault> {
 
 pub(super) fn trustee(step: &KeyStep) -> Result<Ended, CeremonyFault> {
     match step {
-        KeyStep::Key { name, out, passphrase } => {
+        KeyStep::Key {
+            name,
+            out,
+            passphrase,
+        } => {
             let secret = passphrase.choose(out)?;
             let key = TrusteeKey::generate(name, &mut system_rng()?);
             durable::create(out, &key.seal(&secret, passphrase.work_factor())?)?;
             print("trustees", &key.name, &key.public(), out)
         }
-        KeyStep::Public { key: path, passphrase } => {
+        KeyStep::Public {
+            key: path,
+            passphrase,
+        } => {
             let key = open_trustee(path, passphrase)?;
             print("trustees", &key.name, &key.public(), path)
         }
@@ -81,7 +95,13 @@ pub(super) fn open_trustee(path: &Path, passphrase: &PassphraseArgs) -> Result<T
 
 /// The member's entry in the definition of an election.
 fn print(role: &str, name: &str, public: &[u8; 32], file: &Path) -> Result<Ended, CeremonyFault> {
-    println!("[[{role}.members]]\nname = {name:?}\nkey = \"{}\"", hex::encode(public));
-    eprintln!("The secret half is in {}; keep a copy and the passphrase in two places.", file.display());
+    println!(
+        "[[{role}.members]]\nname = {name:?}\nkey = \"{}\"",
+        hex::encode(public)
+    );
+    eprintln!(
+        "The secret half is in {}; keep a copy and the passphrase in two places.",
+        file.display()
+    );
     Ok(Ended::Done)
 }

@@ -41,7 +41,9 @@ impl PassphraseArgs {
         let first = prompt(&format!("New passphrase for {}: ", file.display()))?;
         let second = prompt("The same again: ")?;
         if first.expose_secret() != second.expose_secret() {
-            return Err(CeremonyFault::NotNow("the two passphrases differ; nothing was written".to_owned()));
+            return Err(CeremonyFault::NotNow(
+                "the two passphrases differ; nothing was written".to_owned(),
+            ));
         }
         checked(first)
     }

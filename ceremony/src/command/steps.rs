@@ -36,7 +36,7 @@ pub(super) fn deal(args: &TrusteeArgs) -> Result<Ended, CeremonyFault> {
 }
 
 pub(super) fn certify(args: &TrusteeArgs) -> Result<Ended, CeremonyFault> {
-    step(args, Trustee::certify)
+    step(args, |trustee| trustee.certify())
 }
 
 pub(super) fn rehearse(args: &TrusteeArgs) -> Result<Ended, CeremonyFault> {
@@ -89,14 +89,21 @@ pub(super) fn decrypt(args: &TrusteeArgs) -> Result<Ended, CeremonyFault> {
     let (key, mut memory) = open(args)?;
     let board = args.ledger.board();
     eprintln!("Auditing the whole record first: this trustee decrypts only what it has checked.");
-    let decrypted =
-        crate::decrypt::decrypt(&board, &args.ledger.election, &key, &mut memory, &mut system_rng()?)?;
+    let decrypted = crate::decrypt::decrypt(
+        &board,
+        &args.ledger.election,
+        &key,
+        &mut memory,
+        &mut system_rng()?,
+    )?;
     for (contest, decrypted) in decrypted.iter().enumerate() {
         match decrypted {
             Decrypted::Published => println!("contest {contest}: share on the ledger"),
             Decrypted::AlreadyThere => println!("contest {contest}: share was on the ledger already"),
             Decrypted::SmallGroup { ballots } => {
-                println!("contest {contest}: {ballots} ballot(s) are fewer than the smallest group; not decrypted");
+                println!(
+                    "contest {contest}: {ballots} ballot(s) are fewer than the smallest group; not decrypted"
+                );
             }
         }
     }
@@ -112,16 +119,24 @@ pub(super) fn publish(ledger: &LedgerArgs) -> Result<Ended, CeremonyFault> {
         for (trustee, why) in &shares.culprits {
             let trustees = &record.election().manifest.trustees.members;
             let name = trustees.get(*trustee as usize).map_or("?", |member| &member.name);
-            eprintln!("contest \"{}\": the share of trustee {trustee} ({name}) is left out: {why}", sealed.id);
+            eprintln!(
+                "contest \"{}\": the share of trustee {trustee} ({name}) is left out: {why}",
+                sealed.id
+            );
         }
         match published {
             Published::Result(result) => {
                 hand_in(&board, &ledger.election, &crate::publish::entry(result))?;
                 println!("contest \"{}\": result on the ledger", sealed.id);
             }
-            Published::AlreadyThere => println!("contest \"{}\": result was on the ledger already", sealed.id),
+            Published::AlreadyThere => {
+                println!("contest \"{}\": result was on the ledger already", sealed.id)
+            }
             Published::SmallGroup => {
-                println!("contest \"{}\": fewer ballots than the smallest group; not decrypted", sealed.id);
+                println!(
+                    "contest \"{}\": fewer ballots than the smallest group; not decrypted",
+                    sealed.id
+                );
             }
             Published::Waiting(why) => {
                 println!("contest \"{}\": {why}", sealed.id);
