@@ -6,14 +6,11 @@
 
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
-use voting_core::ledger::{Checkpoint, VerifierKey, leaf_hash};
+use voting_core::ledger::{BUNDLE_WIDTH, Checkpoint, VerifierKey, bundle_path, leaf_hash, parse_bundle};
 use voting_core::lifecycle::{Election, Lifecycle};
 
 use crate::memory::{Head, Memory};
 use crate::{Board, CeremonyFault};
-
-/// Entries of a full bundle (C2SP tlog-tiles).
-const BUNDLE: u64 = 256;
 
 /// A ledger up to one signed checkpoint.
 pub struct Record {
@@ -143,71 +140,26 @@ fn announced_size(note: &[u8]) -> Option<u64> {
 fn download(board: &dyn Board, size: u64) -> Result<Vec<Vec<u8>>, CeremonyFault> {
     let mut entries = Vec::new();
     while (entries.len() as u64) < size {
-        let number = entries.len() as u64 / BUNDLE;
-        let width = (size - number * BUNDLE).min(BUNDLE);
+        let number = entries.len() as u64 / BUNDLE_WIDTH;
+        let width = (size - number * BUNDLE_WIDTH).min(BUNDLE_WIDTH);
         let bundle = fetch_bundle(board, number, width)?;
-        let before = entries.len();
-        entries.extend(split_bundle(&bundle).ok_or_else(|| record(format!("bundle {number} is damaged")))?);
-        if (entries.len() - before) as u64 != width {
-            return Err(record(format!("bundle {number} does not have {width} entries")));
+        let parts = parse_bundle(&bundle).map_err(record)?;
+        if (parts.len() as u64) < width {
+            return Err(record(format!("bundle {number} has fewer than {width} entries")));
         }
+        entries.extend(parts[..width as usize].iter().map(|entry| entry.to_vec()));
     }
     Ok(entries)
 }
 
-/// A bundle of `width` entries. Where the partial one is gone, the full one
-/// begins with the same entries.
+/// A bundle of at least `width` entries. Where the partial one is gone, the
+/// full one begins with the same entries.
 fn fetch_bundle(board: &dyn Board, number: u64, width: u64) -> Result<Vec<u8>, CeremonyFault> {
-    let full = format!("tile/entries/{}", tile_number(number));
-    if width < BUNDLE
-        && let Some(bundle) = board.get(&format!("{full}.p/{width}"))?
+    if width < BUNDLE_WIDTH
+        && let Some(bundle) = board.get(&bundle_path(number, width as u32))?
     {
         return Ok(bundle);
     }
-    let bundle = board
-        .get(&full)?
-        .ok_or_else(|| record(format!("bundle {number} is missing")))?;
-    let cut = entry_ends(&bundle).nth(width as usize - 1).flatten();
-    let cut = cut.ok_or_else(|| record(format!("bundle {number} is damaged")))?;
-    Ok(bundle[..cut].to_vec())
-}
-
-/// `1234067` is `x001/x234/067`.
-fn tile_number(number: u64) -> String {
-    let mut path = format!("{:03}", number % 1000);
-    let mut rest = number / 1000;
-    while rest > 0 {
-        path = format!("x{:03}/{path}", rest % 1000);
-        rest /= 1000;
-    }
-    path
-}
-
-/// Where each entry of a bundle ends; `None` at one that is cut off.
-fn entry_ends(bundle: &[u8]) -> impl Iterator<Item = Option<usize>> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        if at == bundle.len() {
-            return None;
-        }
-        let length = bundle
-            .get(at..at + 2)
-            .map(|bytes| usize::from(u16::from_be_bytes([bytes[0], bytes[1]])));
-        let end = length
-            .map(|length| at + 2 + length)
-            .filter(|&end| end <= bundle.len());
-        at = end.unwrap_or(bundle.len());
-        Some(end)
-    })
-}
-
-fn split_bundle(bundle: &[u8]) -> Option<Vec<Vec<u8>>> {
-    let mut start = 0;
-    entry_ends(bundle)
-        .map(|end| {
-            let entry = bundle[start + 2..end?].to_vec();
-            start = end?;
-            Some(entry)
-        })
-        .collect()
+    let full = board.get(&bundle_path(number, 0))?;
+    full.ok_or_else(|| record(format!("bundle {number} is missing")))
 }
