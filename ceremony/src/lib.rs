@@ -7,7 +7,7 @@
 //! ([`Record`]) and hand it to the ballot box ([`Board`]); the command
 //! `ceremony` and the demonstration run the same ones:
 //!
-//! 1. [`officer`]: sign the manifest;
+//! 1. [`define`]: draft the manifest from a poll file ([`pabulib`]); [`officer`]: sign it;
 //! 2. [`trustee`]: deal, certify, rehearse;
 //! 3. [`officer`]: open, pause, resume, extend, close;
 //! 4. [`decrypt`]: audit the whole record, then decrypt the sums, once;
@@ -16,6 +16,7 @@
 pub mod board;
 pub mod command;
 pub mod decrypt;
+pub mod define;
 pub mod durable;
 mod fault;
 pub mod key_file;

@@ -107,6 +107,30 @@ impl File {
         Ok(file)
     }
 
+    /// A file without ballots from its META values and projects, for polls
+    /// written in another form. Lines count the values given.
+    pub(crate) fn from_tables(
+        meta: Vec<(String, String)>,
+        projects: Vec<BTreeMap<String, String>>,
+    ) -> Result<Self, PabulibError> {
+        let columns: BTreeSet<String> = projects.iter().flat_map(|row| row.keys().cloned()).collect();
+        let rows = (1..).zip(projects).map(|(line, fields)| Row { line, fields });
+        let file = Self {
+            meta: (1..).zip(meta).map(|(line, (key, value))| (key, value, line)).collect(),
+            project_columns: columns.into_iter().collect(),
+            projects: rows.collect(),
+            vote_columns: vec!["voter_id".into(), "vote".into()],
+            votes: Vec::new(),
+        };
+        file.check_projects()?;
+        Ok(file)
+    }
+
+    /// META's keys and values, in order.
+    pub fn meta_entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.meta.iter().map(|(key, value, _)| (key.as_str(), value.as_str()))
+    }
+
     /// A META value; `None` where absent or empty.
     pub fn meta(&self, key: &str) -> Option<&str> {
         self.meta_line(key).map(|found| found.0)
