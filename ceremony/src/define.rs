@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use voting_core::encoding::Fixed;
 use voting_core::manifest::{
-    BatchRule, Contest, ContentFile, Issuer, Issuers, LedgerIdentity, Limit, Manifest,
-    Measure, Method, Officer, Officers, Style, TieBreak, Trustee, Trustees, VERSION,
+    BatchRule, ContentFile, Contest, Issuer, Issuers, LedgerIdentity, Limit, Manifest, Measure, Method,
+    Officer, Officers, Style, TieBreak, Trustee, Trustees, VERSION,
 };
 
 use voting_core::manifest_check::ManifestProblem;
@@ -77,7 +77,9 @@ impl Poll {
         let text = |row: &crate::pabulib::Row| {
             let field = |column: &str| row.get(column).unwrap_or_default().to_string();
             let id = field("project_id");
-            let name = row.get("name").map_or_else(|| format!("Project {id}"), str::to_string);
+            let name = row
+                .get("name")
+                .map_or_else(|| format!("Project {id}"), str::to_string);
             let text = ProjectText {
                 name,
                 description: field("description"),
@@ -105,17 +107,23 @@ impl Poll {
     pub fn from_toml(text: &str) -> Result<Self, DefineError> {
         let mut table: toml::Table = toml::from_str(text)?;
         let groups = |table: &mut toml::Table, key: &str| match table.remove(key) {
-            Some(value) => value.try_into::<Vec<Vec<String>>>().map_err(|error| wrong(key, error)),
+            Some(value) => value
+                .try_into::<Vec<Vec<String>>>()
+                .map_err(|error| wrong(key, error)),
             None => Ok(Vec::new()),
         };
         let exclusions = groups(&mut table, "exclusions")?;
         let on_ballots = groups(&mut table, "ballot_exclusions")?;
         let tie_break = table.remove("tie_break");
         let projects = match table.remove("projects") {
-            Some(value) => value.try_into::<Vec<toml::Table>>().map_err(|error| wrong("projects", error))?,
+            Some(value) => value
+                .try_into::<Vec<toml::Table>>()
+                .map_err(|error| wrong("projects", error))?,
             None => Vec::new(),
         };
-        let projects = projects.into_iter().map(|project| project.into_iter().map(cell).collect());
+        let projects = projects
+            .into_iter()
+            .map(|project| project.into_iter().map(cell).collect());
         let projects = projects.collect::<Result<Vec<BTreeMap<_, _>>, _>>()?;
         let meta = table.into_iter().map(cell).collect::<Result<Vec<_>, _>>()?;
         let mut poll = Self::from_pabulib(&File::from_tables(meta, projects)?, Purpose::Poll)?;
@@ -150,8 +158,12 @@ impl Poll {
 
     fn indices(&self, key: &str, ids: &[String]) -> Result<Vec<u32>, DefineError> {
         let find = |id: &String| {
-            let found = (0u32..).zip(&self.contest.projects).find(|(_, project)| project.id == *id);
-            found.map(|found| found.0).ok_or_else(|| wrong(key, format!("there is no project '{id}'")))
+            let found = (0u32..)
+                .zip(&self.contest.projects)
+                .find(|(_, project)| project.id == *id);
+            found
+                .map(|found| found.0)
+                .ok_or_else(|| wrong(key, format!("there is no project '{id}'")))
         };
         let mut indices = ids.iter().map(find).collect::<Result<Vec<_>, _>>()?;
         indices.sort_unstable();
@@ -204,7 +216,10 @@ fn tie_break_of(value: &toml::Value) -> Result<TieBreak, DefineError> {
         Some("higher-cost") => Ok(TieBreak::HigherCost),
         Some("manifest-order") => Ok(TieBreak::ManifestOrder),
         Some("lot") => Ok(TieBreak::Lot),
-        _ => Err(wrong("tie_break", "use lower-cost, higher-cost, manifest-order or lot")),
+        _ => Err(wrong(
+            "tie_break",
+            "use lower-cost, higher-cost, manifest-order or lot",
+        )),
     }
 }
 
@@ -395,7 +410,11 @@ pub fn manifest<R: CryptoRng + ?Sized>(
 }
 
 fn people<T>(group: &Group, make: impl Fn(String, Fixed<32>) -> T) -> Vec<T> {
-    group.members.iter().map(|one| make(one.name.clone(), one.key.into())).collect()
+    group
+        .members
+        .iter()
+        .map(|one| make(one.name.clone(), one.key.into()))
+        .collect()
 }
 
 fn issuers(group: &IssuerGroup) -> Issuers {
@@ -439,7 +458,10 @@ projects = [{ project_id = "a", cost = 60, category = ["x", "y"] }, { project_id
         assert_eq!(manifest.contests[0].projects.len(), 12);
         let (name, bytes) = poll.content();
         let sealed = &manifest.content[0];
-        assert_eq!((sealed.name.as_str(), sealed.length), (name.as_str(), bytes.len() as u64));
+        assert_eq!(
+            (sealed.name.as_str(), sealed.length),
+            (name.as_str(), bytes.len() as u64)
+        );
         assert_eq!(*sealed.sha256, <[u8; 32]>::from(Sha256::digest(&bytes)));
     }
 
@@ -471,14 +493,19 @@ projects = [{ project_id = "a", cost = 60, category = ["x", "y"] }, { project_id
         assert_eq!(contest.projects[0].groups, [0, 1]);
         assert_eq!(contest.limits[0].projects, [0, 1]);
         let exclusions = vec![vec![0, 1]];
-        assert_eq!(contest.rule.method, Method::GreedyExclusive { least: 0, exclusions });
+        assert_eq!(
+            contest.rule.method,
+            Method::GreedyExclusive { least: 0, exclusions }
+        );
     }
 
     #[test]
     fn a_wrong_value_is_named_by_its_key() {
         let problem = |from: &str, to: &str| {
             assert!(TOML.contains(from));
-            Poll::from_toml(&TOML.replacen(from, to, 1)).unwrap_err().to_string()
+            Poll::from_toml(&TOML.replacen(from, to, 1))
+                .unwrap_err()
+                .to_string()
         };
         assert!(problem("\"lot\"", "\"coin\"").starts_with("tie_break:"));
         assert!(problem("[\"b\", \"a\"]", "[\"c\"]").contains("no project 'c'"));

@@ -116,7 +116,10 @@ impl File {
         let columns: BTreeSet<String> = projects.iter().flat_map(|row| row.keys().cloned()).collect();
         let rows = (1..).zip(projects).map(|(line, fields)| Row { line, fields });
         let file = Self {
-            meta: (1..).zip(meta).map(|(line, (key, value))| (key, value, line)).collect(),
+            meta: (1..)
+                .zip(meta)
+                .map(|(line, (key, value))| (key, value, line))
+                .collect(),
             project_columns: columns.into_iter().collect(),
             projects: rows.collect(),
             vote_columns: vec!["voter_id".into(), "vote".into()],
@@ -128,7 +131,9 @@ impl File {
 
     /// META's keys and values, in order.
     pub fn meta_entries(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.meta.iter().map(|(key, value, _)| (key.as_str(), value.as_str()))
+        self.meta
+            .iter()
+            .map(|(key, value, _)| (key.as_str(), value.as_str()))
     }
 
     /// A META value; `None` where absent or empty.

@@ -6,9 +6,7 @@ use alloc::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::manifest::{
-    Limit, Measure, Method, PlacePoints, Project, RankBy, SumLimit, TieBreak, WinnerRule,
-};
+use crate::manifest::{Limit, Measure, Method, PlacePoints, Project, RankBy, SumLimit, TieBreak, WinnerRule};
 
 fn contest(costs: &[u64], ballot: BallotKind) -> Contest {
     let project = |(index, &cost): (usize, &u64)| Project {
@@ -79,16 +77,28 @@ fn constraints(contest: &Contest) -> Vec<(i64, i64, Vec<(u32, i64)>)> {
 #[test]
 fn no_constraint_is_written_that_others_imply() {
     let count = |contest: &Contest| constraints(contest).len();
-    assert_eq!(constraints(&contest(&[1, 1], BallotKind::ChooseOne { blank: false })), [(1, 1, vec![(0, 1), (1, 1)])]);
+    assert_eq!(
+        constraints(&contest(&[1, 1], BallotKind::ChooseOne { blank: false })),
+        [(1, 1, vec![(0, 1), (1, 1)])]
+    );
     assert_eq!(count(&contest(&[1, 1, 1], approval(0, 3))), 0);
     assert_eq!(count(&contest(&[1, 1, 1], approval(1, 3))), 1);
     // A budget that everything fits into is no limit, and one project at least
     // is the least cost at least.
     assert_eq!(count(&contest(&[30, 40], knapsack(0, 2, 70))), 0);
-    assert_eq!(constraints(&contest(&[30, 40], knapsack(1, 2, 60))), [(3, 6, vec![(0, 3), (1, 4)])]);
+    assert_eq!(
+        constraints(&contest(&[30, 40], knapsack(1, 2, 60))),
+        [(3, 6, vec![(0, 3), (1, 4)])]
+    );
     // At most five points in all, one at least for each named: five projects at most.
-    assert_eq!(count(&contest(&[1; 6], points((1, 5), Some((1, 5)), (1, 5)))), 6 + 1);
-    assert_eq!(count(&contest(&[1; 6], points((0, 5), Some((0, 5)), (0, 5)))), 6 + 2);
+    assert_eq!(
+        count(&contest(&[1; 6], points((1, 5), Some((1, 5)), (1, 5)))),
+        6 + 1
+    );
+    assert_eq!(
+        count(&contest(&[1; 6], points((0, 5), Some((0, 5)), (0, 5)))),
+        6 + 2
+    );
     assert_eq!(count(&contest(&[1; 3], points((1, 1), None, (0, 3)))), 0);
 }
 
@@ -119,7 +129,10 @@ fn borda_counts_own_length_minus_position() {
     let contest = contest(&[1; 4], ranking(1, 3));
     let mut sums = vec![0; 12];
     for ballot in [vec![2, 0, 1], vec![0]] {
-        for (sum, value) in sums.iter_mut().zip(contest.encode(&Choice::Ranking(ballot)).unwrap()) {
+        for (sum, value) in sums
+            .iter_mut()
+            .zip(contest.encode(&Choice::Ranking(ballot)).unwrap())
+        {
             *sum += value;
         }
     }
@@ -144,10 +157,22 @@ fn unnamed_projects_count_the_default_points() {
 fn broken_rules_are_said_in_plain_words() {
     let say = |contest: &Contest, choice: Choice| contest.encode(&choice).unwrap_err().to_string();
     let plain = contest(&[1; 3], approval(1, 2));
-    assert_eq!(say(&plain, Choice::Projects(vec![])), "names 0 projects, but at least 1 must be named");
-    assert_eq!(say(&plain, Choice::Projects(vec![0, 1, 2])), "names 3 projects, but at most 2 may be named");
-    assert_eq!(say(&plain, Choice::Projects(vec![1, 1])), "project p1 is named more than once");
-    assert_eq!(say(&plain, Choice::Projects(vec![7])), "there is no project number 7 in this contest");
+    assert_eq!(
+        say(&plain, Choice::Projects(vec![])),
+        "names 0 projects, but at least 1 must be named"
+    );
+    assert_eq!(
+        say(&plain, Choice::Projects(vec![0, 1, 2])),
+        "names 3 projects, but at most 2 may be named"
+    );
+    assert_eq!(
+        say(&plain, Choice::Projects(vec![1, 1])),
+        "project p1 is named more than once"
+    );
+    assert_eq!(
+        say(&plain, Choice::Projects(vec![7])),
+        "there is no project number 7 in this contest"
+    );
     let mut money = contest(&[123_450, 2], knapsack(0, 2, 100_000));
     money.decimals = 2;
     assert_eq!(
@@ -155,18 +180,35 @@ fn broken_rules_are_said_in_plain_words() {
         "over budget: the named projects cost 1,234.50 EUR, but at most 1,000 EUR may be spent"
     );
     let shared = contest(&[1; 2], points((1, 3), Some((2, 4)), (1, 2)));
-    assert_eq!(say(&shared, Choice::Points(vec![(0, 4)])), "gives project p0 4 points, but a named project gets 1 to 3");
-    assert_eq!(say(&shared, Choice::Points(vec![(0, 1)])), "gives 1 points in all, but the sum must be 2 to 4");
+    assert_eq!(
+        say(&shared, Choice::Points(vec![(0, 4)])),
+        "gives project p0 4 points, but a named project gets 1 to 3"
+    );
+    assert_eq!(
+        say(&shared, Choice::Points(vec![(0, 1)])),
+        "gives 1 points in all, but the sum must be 2 to 4"
+    );
     assert!(say(&shared, Choice::Ranking(vec![0])).contains("takes projects with points"));
     let mut grouped = contest(&[1; 3], approval(0, 3));
     grouped.groups = vec!["Parks".to_string()];
     grouped.projects[0].groups = vec![0];
     grouped.projects[2].groups = vec![0];
-    let limit = |measure, lo, hi| Limit { projects: vec![0, 2], measure, lo, hi };
+    let limit = |measure, lo, hi| Limit {
+        projects: vec![0, 2],
+        measure,
+        lo,
+        hi,
+    };
     grouped.limits = vec![limit(Measure::Count, 0, 1)];
-    assert_eq!(say(&grouped, Choice::Projects(vec![0, 2])), "names 2 projects in Parks, but at most 1 may be named");
+    assert_eq!(
+        say(&grouped, Choice::Projects(vec![0, 2])),
+        "names 2 projects in Parks, but at most 1 may be named"
+    );
     grouped.limits = vec![limit(Measure::Cost, 2, 2)];
-    assert_eq!(say(&grouped, Choice::Projects(vec![0])), "names projects for 1 EUR in Parks, but at least 2 EUR must be named");
+    assert_eq!(
+        say(&grouped, Choice::Projects(vec![0])),
+        "names projects for 1 EUR in Parks, but at least 2 EUR must be named"
+    );
 }
 
 #[test]
@@ -184,9 +226,18 @@ fn contradictory_rules_are_refused_at_define() {
 fn totals_that_ballots_cannot_give_are_refused() {
     let contest = contest(&[1; 2], points((1, 3), None, (0, 2)));
     assert!(contest.totals(&[1, 2, 0, 0], 1).is_ok());
-    assert!(matches!(contest.totals(&[1, 2, 0], 1), Err(TotalsError::Length { .. })));
-    assert!(matches!(contest.totals(&[2, 0, 0, 0], 1), Err(TotalsError::TooLarge { .. })));
-    assert!(matches!(contest.totals(&[0, 2, 0, 0], 1), Err(TotalsError::Contradiction { project: 0 })));
+    assert!(matches!(
+        contest.totals(&[1, 2, 0], 1),
+        Err(TotalsError::Length { .. })
+    ));
+    assert!(matches!(
+        contest.totals(&[2, 0, 0, 0], 1),
+        Err(TotalsError::TooLarge { .. })
+    ));
+    assert!(matches!(
+        contest.totals(&[0, 2, 0, 0], 1),
+        Err(TotalsError::Contradiction { project: 0 })
+    ));
 }
 
 fn kinds() -> impl Strategy<Value = (Vec<u64>, BallotKind)> {
@@ -204,7 +255,11 @@ fn kinds() -> impl Strategy<Value = (Vec<u64>, BallotKind)> {
                     min_sum_cost: sum / 4,
                     max_sum_cost: sum,
                 },
-                3 => points((least, least + span), (sum > 4).then_some((sum as i64 / 5, sum as i64)), (min, max)),
+                3 => points(
+                    (least, least + span),
+                    (sum > 4).then_some((sum as i64 / 5, sum as i64)),
+                    (min, max),
+                ),
                 _ => ranking(min, max),
             };
             (costs, kind)
@@ -226,13 +281,18 @@ fn choices(contest: &Contest) -> Vec<Choice> {
     }
     match contest.ballot {
         BallotKind::Ranking { .. } => orders.into_iter().map(Choice::Ranking).collect(),
-        BallotKind::Points { min_points, max_points, .. } => {
+        BallotKind::Points {
+            min_points,
+            max_points,
+            ..
+        } => {
             let mut all = vec![vec![]];
             for project in 0..projects {
                 let longer: Vec<Vec<(u32, i64)>> = all
                     .iter()
                     .flat_map(|one: &Vec<(u32, i64)>| {
-                        (min_points..=max_points).map(move |given| one.iter().copied().chain([(project, given)]).collect())
+                        (min_points..=max_points)
+                            .map(move |given| one.iter().copied().chain([(project, given)]).collect())
                     })
                     .collect();
                 all.extend(longer);
@@ -241,7 +301,11 @@ fn choices(contest: &Contest) -> Vec<Choice> {
         }
         _ => {
             let ascending = |order: &Vec<u32>| order.is_sorted();
-            orders.into_iter().filter(ascending).map(Choice::Projects).collect()
+            orders
+                .into_iter()
+                .filter(ascending)
+                .map(Choice::Projects)
+                .collect()
         }
     }
 }
