@@ -12,13 +12,18 @@ use voting_core::manifest::*;
 use voting_core::outcome::{Outcome, outcome};
 
 fn frozen(name: &str, vectors: &[Value]) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../specs/vectors").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../specs/vectors")
+        .join(name);
     let text = serde_json::to_string_pretty(&Value::from(vectors.to_vec())).unwrap() + "\n";
     if std::env::var_os("PSEPHOS_WRITE_VECTORS").is_some() {
         std::fs::write(&path, &text).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap();
-    assert!(kept == text, "{name} is not what this code computes: a change of vectors is a change of the protocol");
+    assert!(
+        kept == text,
+        "{name} is not what this code computes: a change of vectors is a change of the protocol"
+    );
 }
 
 fn contest(costs: &[u64], ballot: BallotKind) -> Contest {
@@ -100,7 +105,10 @@ fn statement_vector(name: &str, contest: &Contest) -> Value {
     let bytes = hex::encode(encode(contest));
     match contest.statement() {
         Ok(statement) => {
-            let constraints = statement.constraints().iter().map(|one| json!([one.lo, one.hi, one.terms]));
+            let constraints = statement
+                .constraints()
+                .iter()
+                .map(|one| json!([one.lo, one.hi, one.terms]));
             json!({
                 "name": name, "valid": true, "contest": bytes, "maxima": statement.maxima(),
                 "constraints": constraints.collect::<Vec<_>>(), "padded_bits": statement.padded_bits(),
@@ -119,7 +127,10 @@ fn statement_vector(name: &str, contest: &Contest) -> Value {
 fn contests_compile_to_the_frozen_statements() {
     let costs = [30, 40, 50];
     let mut limited = contest(&costs, approval(0, 3));
-    limited.limits = vec![limit(&[0, 2], Measure::Count, 1), limit(&[0, 2], Measure::Cost, 60)];
+    limited.limits = vec![
+        limit(&[0, 2], Measure::Count, 1),
+        limit(&[0, 2], Measure::Cost, 60),
+    ];
     let mut unknown = contest(&costs, approval(0, 3));
     unknown.limits = vec![limit(&[3], Measure::Count, 1)];
     let of = |kind| contest(&costs, kind);
@@ -130,7 +141,10 @@ fn contests_compile_to_the_frozen_statements() {
         ("approval without limits", of(approval(0, 3))),
         ("knapsack", of(knapsack(0))),
         ("knapsack of one at least", of(knapsack(1))),
-        ("knapsack with a withdrawn project", contest(&[30, 999_999_999, 45], knapsack(0))),
+        (
+            "knapsack with a withdrawn project",
+            contest(&[30, 999_999_999, 45], knapsack(0)),
+        ),
         ("points shared out", of(points(1, 5, 7))),
         ("points from zero", of(points(0, 5, 7))),
         ("points below zero", of(points(-2, 2, 3))),
@@ -142,12 +156,21 @@ fn contests_compile_to_the_frozen_statements() {
         ("no projects", contest(&[], approval(0, 1))),
         ("least above most", of(approval(3, 2))),
         ("more than there are", of(approval(4, 5))),
-        ("more places than projects", of(ranking(1, 4, PlacePoints::FromLast))),
+        (
+            "more places than projects",
+            of(ranking(1, 4, PlacePoints::FromLast)),
+        ),
         ("a table of another length", of(ranking(1, 2, table(3)))),
-        ("too many cells", contest(&[1; 31], ranking(1, 30, PlacePoints::FromLast))),
+        (
+            "too many cells",
+            contest(&[1; 31], ranking(1, 30, PlacePoints::FromLast)),
+        ),
         ("a limit on no project", unknown),
     ];
-    let vectors: Vec<Value> = list.iter().map(|(name, contest)| statement_vector(name, contest)).collect();
+    let vectors: Vec<Value> = list
+        .iter()
+        .map(|(name, contest)| statement_vector(name, contest))
+        .collect();
     frozen("contest.json", &vectors);
 }
 
@@ -170,21 +193,53 @@ fn totals_give_the_frozen_winners() {
     leftover.rule.leftover = true;
     let mut withdrawn = cheap(Method::GreedyNoSkip { least: 0 });
     withdrawn.projects[0].cost = 999_999_999;
-    let not_computed = Method::NotComputed { name: "equalshares".into() };
+    let not_computed = Method::NotComputed {
+        name: "equalshares".into(),
+    };
     let (order, equal) = ([9, 8, 7, 6], [5, 5, 5, 5]);
     let list = [
         ("greedy", cheap(Method::Greedy), [9, 8, 7, 0], None),
-        ("greedy-no-skip", cheap(Method::GreedyNoSkip { least: 0 }), order, None),
-        ("greedy-threshold", cheap(Method::GreedyThreshold { least: 8 }), order, None),
+        (
+            "greedy-no-skip",
+            cheap(Method::GreedyNoSkip { least: 0 }),
+            order,
+            None,
+        ),
+        (
+            "greedy-threshold",
+            cheap(Method::GreedyThreshold { least: 8 }),
+            order,
+            None,
+        ),
         ("greedy-exclusive", cheap(exclusive), order, None),
-        ("votes per cost", cheap(Method::VotesPerCost), [12, 10, 9, 2], None),
+        (
+            "votes per cost",
+            cheap(Method::VotesPerCost),
+            [12, 10, 9, 2],
+            None,
+        ),
         ("own budget of a group", grouped, order, None),
         ("leftover is spent", leftover, [9, 3, 5, 6], None),
         ("withdrawn", withdrawn, order, None),
         ("tie, lower cost", cheap(Method::Greedy), equal, None),
-        ("tie, higher cost", with(Method::Greedy, TieBreak::HigherCost), equal, None),
-        ("tie, manifest order", with(Method::Greedy, TieBreak::ManifestOrder), equal, None),
-        ("tie, lot", with(Method::Greedy, TieBreak::Lot), equal, Some("3 7 12 28 41 45")),
+        (
+            "tie, higher cost",
+            with(Method::Greedy, TieBreak::HigherCost),
+            equal,
+            None,
+        ),
+        (
+            "tie, manifest order",
+            with(Method::Greedy, TieBreak::ManifestOrder),
+            equal,
+            None,
+        ),
+        (
+            "tie, lot",
+            with(Method::Greedy, TieBreak::Lot),
+            equal,
+            Some("3 7 12 28 41 45"),
+        ),
         ("lot not drawn", with(Method::Greedy, TieBreak::Lot), equal, None),
         ("not computed", cheap(not_computed), order, None),
     ];
@@ -204,7 +259,10 @@ fn totals_give_the_frozen_winners() {
 }
 
 fn key(seed: u8) -> Fixed<32> {
-    ed25519_dalek::SigningKey::from_bytes(&[seed; 32]).verifying_key().to_bytes().into()
+    ed25519_dalek::SigningKey::from_bytes(&[seed; 32])
+        .verifying_key()
+        .to_bytes()
+        .into()
 }
 
 fn manifest() -> Manifest {
@@ -224,7 +282,10 @@ fn manifest() -> Manifest {
         },
         officers: Officers {
             threshold: 1,
-            members: vec![Officer { name: "Ada".into(), key: key(2) }],
+            members: vec![Officer {
+                name: "Ada".into(),
+                key: key(2),
+            }],
         },
         trustees: Trustees {
             threshold: 2,
@@ -276,7 +337,9 @@ fn defects_of_a_manifest_are_the_frozen_ones() {
         ("one key in two roles", |m| m.issuers.members[0].key = key(2)),
         ("not a key", |m| m.ledger.key = [0; 32].into()),
         ("one trustee decrypts", |m| m.trustees.threshold = 1),
-        ("a project id twice", |m| m.contests[0].projects[1].id = "p0".into()),
+        ("a project id twice", |m| {
+            m.contests[0].projects[1].id = "p0".into()
+        }),
         ("a budget that could wrap", |m| m.contests[0].budget = 1 << 53),
         ("a style without contests", |m| m.styles[0].contests = vec![]),
         ("an unsafe content name", unsafe_name),
