@@ -1,0 +1,102 @@
+//! `cargo xtask booth`: compile, bind to JavaScript, write the build manifest.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::compiler::Compiler;
+use crate::manifest::{BuildManifest, Comparison};
+use crate::wasm;
+
+/// Which booth is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Variant {
+    /// What voters get.
+    Shipped,
+    /// With the entry points of the feature `vectors`.
+    Vectors,
+}
+
+impl Variant {
+    pub(crate) fn features(self) -> &'static [&'static str] {
+        match self {
+            Variant::Shipped => &[],
+            Variant::Vectors => &["vectors"],
+        }
+    }
+
+    fn folder(self) -> &'static str {
+        match self {
+            Variant::Shipped => "target/booth",
+            Variant::Vectors => "target/booth-vectors",
+        }
+    }
+}
+
+/// Builds a booth into its folder under `target`.
+pub(crate) fn build(variant: Variant) -> Result<ExitCode> {
+    let folder = workspace().join(variant.folder());
+    let manifest = build_into(variant, &folder)?;
+    println!("{}: built by {}", folder.display(), manifest.rustc);
+    for (name, file) in &manifest.files {
+        println!("  {} {:>9} bytes  {name}", file.sha256, file.bytes);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Rebuilds the shipped booth beside the existing one and compares it with a
+/// build manifest (the existing one's unless named).
+pub(crate) fn check(manifest: Option<&Path>) -> Result<ExitCode> {
+    let built = workspace().join(Variant::Shipped.folder());
+    let published = match manifest {
+        Some(file) => BuildManifest::read(file)?,
+        None => BuildManifest::read(&built.join(BuildManifest::FILE))?,
+    };
+    let rebuilt = build_into(Variant::Shipped, &workspace().join("target/booth-check"))?;
+    Ok(match published.compare(&rebuilt) {
+        Comparison::Equal => {
+            println!("equal: the sources give the published booth ({})", rebuilt.rustc);
+            ExitCode::SUCCESS
+        }
+        Comparison::Different(what) => {
+            println!("different: {}", what.join(", "));
+            ExitCode::FAILURE
+        }
+        Comparison::AnotherCompiler => {
+            println!(
+                "not comparable: published from {}, rebuilt with {}; set BOOTH_RUSTC",
+                published.rustc, rebuilt.rustc
+            );
+            ExitCode::from(2)
+        }
+    })
+}
+
+fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
+    let compiler = Compiler::choose()?;
+    let module = wasm::compile(&workspace(), &compiler, variant)?;
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+    }
+    Bindgen::new()
+        .input_path(&module)
+        .web(true)?
+        .typescript(false)
+        .demangle(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+        .context("binding the module to JavaScript")?;
+    let manifest = BuildManifest::of(folder, &compiler, variant)?;
+    manifest.write(folder)?;
+    Ok(manifest)
+}
+
+/// The workspace's root, the folder above this crate.
+fn workspace() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}

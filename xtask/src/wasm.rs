@@ -1,0 +1,111 @@
+//! Cargo compiles `web/booth` for WebAssembly, in an environment that does not
+//! depend on who builds where.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::booth::Variant;
+use crate::compiler::{Compiler, Library, TARGET};
+
+/// What a caller, `cargo run` or rustup may have set for another build.
+const CLEANED: &[&str] = &[
+    "CARGO",
+    "CARGO_BUILD_TARGET",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_INCREMENTAL",
+    "CARGO_TARGET_DIR",
+    "LD_LIBRARY_PATH",
+    "RUSTC",
+    "RUSTC_BOOTSTRAP",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTC_WRAPPER",
+    "RUSTDOC",
+    "RUSTFLAGS",
+    "RUSTUP_TOOLCHAIN",
+];
+
+/// The cargo profile in the workspace's `Cargo.toml`.
+pub(crate) const PROFILE: &str = "booth";
+
+/// The field arithmetic of 32-bit limbs: WebAssembly has no 64 × 64 → 128-bit
+/// multiplication, and the 64-bit backend takes 2.5 times as long.
+const FIELD: &str = "--cfg=curve25519_dalek_bits=\"32\"";
+
+/// Compiles; returns the module's path.
+pub(crate) fn compile(workspace: &Path, compiler: &Compiler, variant: Variant) -> Result<PathBuf> {
+    let target = workspace.join("target/wasm");
+    let mut cargo = Command::new("cargo");
+    for name in CLEANED {
+        cargo.env_remove(name);
+    }
+    cargo
+        .current_dir(workspace)
+        .args([
+            "build",
+            "--locked",
+            "--package",
+            "booth",
+            "--lib",
+            "--profile",
+            PROFILE,
+            "--target",
+            TARGET,
+        ])
+        .args(
+            variant
+                .features()
+                .iter()
+                .map(|feature| format!("--features={feature}")),
+        )
+        .env("CARGO_TARGET_DIR", &target)
+        .env("RUSTC", &compiler.rustc)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(workspace, compiler).join("\x1f"));
+    if let Library::Sources { linker } = &compiler.library {
+        cargo
+            .arg("-Zbuild-std=std,panic_abort")
+            .env("RUSTC_BOOTSTRAP", "1");
+        if let Some(linker) = linker {
+            cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+        }
+    }
+    let status = cargo.status().context("starting cargo")?;
+    ensure!(status.success(), "cargo could not build the booth ({status})");
+    Ok(target.join(TARGET).join(PROFILE).join("booth.wasm"))
+}
+
+/// The flags as they are published: places on this machine by name.
+pub(crate) fn published_flags() -> Vec<String> {
+    let mut flags: Vec<String> = PLACES
+        .iter()
+        .map(|(place, replacement)| remap(place, replacement))
+        .collect();
+    flags.push(FIELD.to_owned());
+    flags
+}
+
+/// What stands in the module instead of places on the building machine.
+const PLACES: [(&str, &str); 3] = [
+    ("<cargo home>", "/cargo"),
+    ("<sysroot>", "/rust"),
+    ("<workspace>", "/psephos"),
+];
+
+fn flags(workspace: &Path, compiler: &Compiler) -> Vec<String> {
+    let home = env::var_os("HOME").unwrap_or_default();
+    let cargo_home = env::var_os("CARGO_HOME").map_or_else(|| Path::new(&home).join(".cargo"), PathBuf::from);
+    let places = [cargo_home.as_path(), compiler.sysroot.as_path(), workspace];
+    let mut flags: Vec<String> = places
+        .iter()
+        .zip(PLACES)
+        .map(|(place, (_, replacement))| remap(&place.display().to_string(), replacement))
+        .collect();
+    flags.push(FIELD.to_owned());
+    flags
+}
+
+fn remap(place: &str, replacement: &str) -> String {
+    format!("--remap-path-prefix={place}={replacement}")
+}
