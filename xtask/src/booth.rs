@@ -1,6 +1,6 @@
 //! `cargo xtask booth`: compile, bind to JavaScript, write the build manifest.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -77,6 +77,11 @@ pub(crate) fn check(manifest: Option<&Path>) -> Result<ExitCode> {
 
 fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
     let compiler = Compiler::choose()?;
+    // Both variants come out as one file: nobody may build over it before it is bound.
+    let lock = workspace().join("target/wasm");
+    fs::create_dir_all(&lock)?;
+    let lock = File::create(lock.join(".xtask-lock"))?;
+    lock.lock().context("waiting for another `cargo xtask booth`")?;
     let module = wasm::compile(&workspace(), &compiler, variant)?;
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
@@ -92,6 +97,7 @@ fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
         .context("binding the module to JavaScript")?;
     let manifest = BuildManifest::of(folder, &compiler, variant)?;
     manifest.write(folder)?;
+    drop(lock);
     Ok(manifest)
 }
 

@@ -15,7 +15,9 @@
 
 use curve25519_dalek::traits::VartimeMultiscalarMul;
 
-use crate::group::{RistrettoPoint, Scalar, decode_scalar};
+#[cfg(feature = "trustee")]
+use crate::group::Scalar;
+use crate::group::{RistrettoPoint, decode_scalar};
 use crate::transcript::Transcript;
 
 /// A proof of equal logarithms that does not hold.
