@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use crate::CeremonyFault;
 
-/// Largest file read: key files, drafts and manifests are far smaller.
-const LARGEST: u64 = 1 << 20;
+/// Largest file read: a poll file with many votes.
+const LARGEST: u64 = 256 << 20;
 
 /// Writes a new file that only its owner may read; one that exists is never
 /// overwritten.
@@ -29,7 +29,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CeremonyFault> {
     write(path, bytes, |temporary| fs::rename(temporary, path))
 }
 
-/// Reads a small file.
+/// Reads a file of a reasonable size.
 pub fn read(path: &Path) -> Result<Vec<u8>, CeremonyFault> {
     let length = fs::metadata(path).map_err(|why| fault(path, why))?.len();
     if length > LARGEST {

@@ -2,6 +2,7 @@
 //! addresses. Results go to standard output, everything else to standard error.
 
 mod act;
+mod define;
 mod keys;
 mod passphrase;
 mod steps;
@@ -27,6 +28,7 @@ struct Command {
 const EXAMPLES: &str = "In the order of an election:
   ceremony officer key --name 'Ada' --out ada.age
   ceremony trustee key --name 'Grace' --out grace.age
+  ceremony define poll.pb --setting setting.toml --out manifest.cbor
   ceremony sign manifest.cbor --key ada.age
   ceremony deal     --ledger URL --election HASH --key grace.age --wait
   ceremony certify  --ledger URL --election HASH --key grace.age --wait
@@ -49,6 +51,8 @@ enum Step {
     /// A trustee's key.
     #[command(subcommand)]
     Trustee(keys::KeyStep),
+    /// Makes the manifest from a poll file; prints the election id.
+    Define(define::DefineArgs),
     /// Shows what a draft, manifest or other entry file says.
     Show {
         /// The file.
@@ -150,6 +154,7 @@ fn run(step: Step) -> Result<Ended, CeremonyFault> {
     match step {
         Step::Officer(step) => keys::officer(&step),
         Step::Trustee(step) => keys::trustee(&step),
+        Step::Define(args) => define::define(&args),
         Step::Show { file } => act::show(&file),
         Step::Sign(args) => act::sign(&args),
         Step::Submit { draft, ledger } => act::submit(&draft, &ledger),

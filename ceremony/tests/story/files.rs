@@ -160,3 +160,87 @@ fn the_command_says_what_is_wrong() {
     );
     assert_eq!(short.status.code(), Some(64));
 }
+
+#[test]
+fn officers_define_and_sign_a_manifest_over_files() {
+    let folder = TempDir::new().unwrap();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../samples");
+    let mut setting = String::from(
+        "opening = 1\nclosing = 2\n[ledger]\norigin = \"ledger.example/riverside\"\nkey = \"KEY\"\nurl = \"http://127.0.0.1\"\n\
+         [issuers]\ntoken_bits = 2048\n[[issuers.members]]\nname = \"one.example\"\nurl = \"http://127.0.0.1\"\nkey = \"KEY2\"\n\
+         [officers]\nthreshold = 2\n",
+    );
+    let public = |seed: u8| {
+        hex::encode(
+            ed25519_dalek::SigningKey::from_bytes(&[seed; 32])
+                .verifying_key()
+                .to_bytes(),
+        )
+    };
+    setting = setting.replace("KEY2", &public(2)).replace("KEY", &public(1));
+    let key = |role: &str, name: &str| {
+        let file = format!("{name}.age");
+        let made = run(
+            &folder,
+            &[
+                role,
+                "key",
+                "--name",
+                name,
+                "--out",
+                &file,
+                "--demo-work-factor",
+                "2",
+            ],
+        );
+        String::from_utf8(made.stdout).unwrap()
+    };
+    setting += &(key("officer", "ada") + &key("officer", "ben"));
+    setting += "[trustees]\nthreshold = 2\n";
+    setting += &(key("trustee", "dora") + &key("trustee", "emil") + &key("trustee", "fay"));
+    std::fs::write(folder.path().join("setting.toml"), setting).unwrap();
+    let poll = format!("{samples}/riverside.pb");
+    let define = [
+        "define",
+        &poll,
+        "--setting",
+        "setting.toml",
+        "--out",
+        "manifest.cbor",
+    ];
+    let defined = run(&folder, &define);
+    assert_eq!(
+        defined.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&defined.stderr)
+    );
+    let election = String::from_utf8(defined.stdout).unwrap();
+    assert!(folder.path().join("projects.json").exists());
+    assert_eq!(run(&folder, &define).status.code(), Some(1), "never overwritten");
+    assert_eq!(
+        run(&folder, &["sign", "manifest.cbor", "--key", "ada.age"])
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(
+        run(&folder, &["sign", "manifest.cbor", "--key", "dora.age"])
+            .status
+            .code(),
+        Some(1)
+    );
+    assert_eq!(
+        run(&folder, &["sign", "manifest.cbor", "--key", "ben.age"])
+            .status
+            .code(),
+        Some(0)
+    );
+    let shown = String::from_utf8(run(&folder, &["show", "manifest.cbor"]).stdout).unwrap();
+    assert!(
+        shown.contains(election.trim()) && shown.contains("2 of 2"),
+        "{shown}"
+    );
+    let first = std::fs::read(folder.path().join("manifest.cbor")).unwrap();
+    assert!(voting_core::lifecycle::Lifecycle::begin(&first).is_ok());
+}
