@@ -1,6 +1,7 @@
 //! The verifier under test, before it judges anybody (specs/10-audit.md §7).
 
 mod range;
+mod key_vectors;
 mod vectors;
 
 use rand_chacha::ChaCha20Rng;

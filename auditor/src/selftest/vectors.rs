@@ -18,15 +18,16 @@ use voting_core::token::{
     IssuerPublicKey, RsaTokenVerifier, Token, TokenChallenge, TokenKey, TokenRequest, TokenVerifier,
 };
 
+use super::key_vectors::{decryption, keys};
 use super::{Agreement, Disagreement};
 use crate::tokens::AwsLcVerifier;
 
 /// What a verifier says of a vector: `Err` is the defect's class, or why the
 /// vector itself makes no sense.
-type Judgement = Result<(), String>;
+pub(super) type Judgement = Result<(), String>;
 type Judge = fn(&Value) -> Judgement;
 
-const FILES: [(&str, &str, Judge); 5] = [
+const FILES: [(&str, &str, Judge); 7] = [
     (
         "statement",
         include_str!("../../../specs/vectors/statement.json"),
@@ -38,6 +39,12 @@ const FILES: [(&str, &str, Judge); 5] = [
         ballot,
     ),
     ("token", include_str!("../../../specs/vectors/token.json"), token),
+    ("keys", include_str!("../../../specs/vectors/keys.json"), keys),
+    (
+        "decryption",
+        include_str!("../../../specs/vectors/decryption.json"),
+        decryption,
+    ),
     (
         "rfc9474",
         include_str!("../../../specs/vectors/rfc9474.json"),
@@ -97,35 +104,35 @@ fn expected(vector: &Value) -> Judgement {
 }
 
 /// The name of an error's variant is the defect's class.
-fn class(defect: &impl core::fmt::Debug) -> String {
+pub(super) fn class(defect: &impl core::fmt::Debug) -> String {
     let text = format!("{defect:?}");
     let inner = text.strip_prefix("Invalid(").unwrap_or(&text);
     inner.chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
-fn text<'a>(vector: &'a Value, field: &str) -> Result<&'a str, String> {
+pub(super) fn text<'a>(vector: &'a Value, field: &str) -> Result<&'a str, String> {
     vector[field]
         .as_str()
         .ok_or_else(|| format!("the vector has no text \"{field}\""))
 }
 
-fn number(vector: &Value, field: &str) -> Result<u64, String> {
+pub(super) fn number(vector: &Value, field: &str) -> Result<u64, String> {
     vector[field]
         .as_u64()
         .ok_or_else(|| format!("the vector has no number \"{field}\""))
 }
 
-fn bytes(vector: &Value, field: &str) -> Result<Vec<u8>, String> {
+pub(super) fn bytes(vector: &Value, field: &str) -> Result<Vec<u8>, String> {
     hex::decode(text(vector, field)?).map_err(|_| format!("\"{field}\" is not hexadecimal"))
 }
 
-fn array(vector: &Value, field: &str) -> Result<[u8; 32], String> {
+pub(super) fn array(vector: &Value, field: &str) -> Result<[u8; 32], String> {
     bytes(vector, field)?
         .try_into()
         .map_err(|_| format!("\"{field}\" has not 32 bytes"))
 }
 
-fn same<T: PartialEq>(what: &str, ours: T, theirs: T) -> Judgement {
+pub(super) fn same<T: PartialEq>(what: &str, ours: T, theirs: T) -> Judgement {
     if ours == theirs {
         Ok(())
     } else {
@@ -133,7 +140,7 @@ fn same<T: PartialEq>(what: &str, ours: T, theirs: T) -> Judgement {
     }
 }
 
-fn parsed<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, String> {
+pub(super) fn parsed<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, String> {
     serde_json::from_value(value.clone()).map_err(|error| error.to_string())
 }
 
