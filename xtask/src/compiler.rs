@@ -1,8 +1,10 @@
 //! Which compiler builds the booth.
 //!
-//! The first of `$BOOTH_RUSTC`, `rustc` and `/usr/bin/rustc` that brings a
-//! standard library for wasm32; else the first that brings the library's
-//! sources (Debian's packages do), from which cargo then builds it.
+//! The first of `rustc` and `/usr/bin/rustc` that brings a standard library for
+//! wasm32; else the first that brings the library's sources (Debian's packages
+//! do), from which cargo then builds it, with the library's own dependencies
+//! from crates.io. `$BOOTH_RUSTC` names one compiler instead: who rebuilds a
+//! published booth needs exactly its compiler.
 
 use std::env;
 use std::fs;
@@ -53,7 +55,10 @@ struct Candidate {
 }
 
 impl Compiler {
-    /// Chooses. `BOOTH_RUSTC` alone counts where it is set.
+    /// Chooses.
+    ///
+    /// # Errors
+    /// No candidate can build for wasm32.
     pub(crate) fn choose() -> Result<Self, NoCompiler> {
         let names: Vec<PathBuf> = match env::var_os("BOOTH_RUSTC") {
             Some(named) => vec![named.into()],
