@@ -1,2 +1,73 @@
-//! psephos
-fn main() {}
+#![forbid(unsafe_code)]
+//! `psephos`: a whole election through every real component.
+
+mod election;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use ceremony::pabulib::File;
+use clap::{Parser, Subcommand};
+use election::story::{Plan, Talk};
+
+/// Anonymous, verifiable voting for participatory budgets.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs a sample election of about 500 voters on this machine, and audits it.
+    Demo {
+        /// Where the public record goes; it must not exist yet.
+        #[arg(long, default_value = "demo-record")]
+        out: PathBuf,
+    },
+    /// Casts the ballots of a Pabulib file again, through every component.
+    Replay {
+        /// The file.
+        file: PathBuf,
+        /// Where the public record goes; it must not exist yet.
+        #[arg(long)]
+        out: PathBuf,
+        /// Prints one JSON object on standard output, everything else on standard error.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("psephos: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether everything came out right.
+fn run(command: Command) -> Result<bool> {
+    let (bytes, out, json, token_bits) = match command {
+        Command::Demo { out } => (include_bytes!("../samples/riverside.pb").to_vec(), out, false, 3072),
+        Command::Replay { file, out, json } => {
+            let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
+            (bytes, out, json, 2048)
+        }
+    };
+    let plan = Plan {
+        file: File::parse(&bytes)?,
+        out,
+        token_bits,
+    };
+    let summary = election::story::run(&plan, &mut Talk::new(json))?;
+    if json {
+        println!("{}", serde_json::to_string(&summary)?);
+    }
+    Ok(summary.is_right())
+}

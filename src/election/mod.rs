@@ -1,0 +1,9 @@
+//! One election, from the poll file to the audit, in the order of the story.
+
+pub(crate) mod story;
+
+mod people;
+mod voters;
+mod count;
+mod record;
+mod summary;

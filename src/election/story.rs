@@ -1,0 +1,129 @@
+//! The story of an election on one page.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use auditor::command::{Source, audit};
+use ceremony::define::Poll;
+use ceremony::officer::ActKind;
+use ceremony::pabulib::{File, Purpose};
+use issuer::enrol::Letter;
+
+use super::people::People;
+use super::summary::Summary;
+use super::voters::Device;
+use super::{count, record};
+
+/// What to run.
+pub(crate) struct Plan {
+    pub(crate) file: File,
+    pub(crate) out: PathBuf,
+    pub(crate) token_bits: u32,
+}
+
+/// Runs a whole election, from the file to the audit.
+pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
+    if plan.out.exists() {
+        bail!("{} exists already; name a folder that does not", plan.out.display());
+    }
+    let poll = Poll::from_pabulib(&plan.file, Purpose::Replay)?;
+    let ballots = plan.file.ballots(&poll.contest);
+
+    talk.stage("define", "The poll's rules are fixed and signed, before anybody votes.");
+    let mut people = People::define(&poll, plan.token_bits)?;
+
+    talk.stage("ceremony", "Three trustees make a key together; two of them are needed to open any sum.");
+    people.make_key()?;
+
+    talk.stage("roll", "The issuer publishes who may vote, as pseudonyms, and sends out activation codes.");
+    let voters: Vec<String> = ballots.accepted.iter().map(|ballot| ballot.voter_id.clone()).collect();
+    let letters = people.enrol(&voters)?;
+    people.act(ActKind::Open)?;
+
+    talk.stage("tokens", "Every voter gets a voting pass, signed blindly: nobody can tell later whose it was.");
+    let device = Device::new(&people.record()?, people.ledger_url())?;
+    let passes = device.passes(&in_order(&voters, &letters)?)?;
+
+    talk.stage("seal", "Every device encrypts its ballot and proves that it keeps the rules.");
+    let sealed = device.seal(&poll.contest, &ballots.accepted, &passes)?;
+
+    talk.stage("cast", "The ballots go into the public ledger, in shuffled batches, each with a receipt.");
+    let receipts = device.cast(&sealed)?;
+
+    talk.stage("close", "The officers close. The ballots are added up while they are still encrypted.");
+    people.act(ActKind::Close)?;
+    people.report()?;
+
+    talk.stage("decrypt", "Two trustees audit the whole record, then open the sums, and no single ballot.");
+    people.decrypt()?;
+
+    talk.stage("publish", "The totals and the winners are published; anybody can compute them again.");
+    count::publish(&people)?;
+    record::export(&people, &plan.out)?;
+    people.stop()?;
+
+    talk.stage("audit", "An auditor recomputes everything from the public record alone.");
+    let place = plan.out.to_str().context("the folder's name is not text")?;
+    let verdict = audit(&mut Source::open(place)?, None, &[], &mut |_| ())?;
+
+    let summary = Summary::new(&poll, &ballots, receipts.len(), &verdict, talk.finish());
+    talk.say(&summary.for_people(&poll));
+    talk.say(&format!("The public record is in {place}: auditor verify {place}"));
+    Ok(summary)
+}
+
+/// The voters' letters, in the order of their ballots.
+fn in_order<'a>(voters: &[String], letters: &'a [Letter]) -> Result<Vec<&'a Letter>> {
+    let by_line: BTreeMap<&str, &Letter> = letters.iter().map(|letter| (letter.line.as_str(), letter)).collect();
+    let find = |voter: &String| by_line.get(voter.as_str()).copied().with_context(|| format!("voter {voter} got no letter"));
+    voters.iter().map(find).collect()
+}
+
+/// What is said while it runs, and how long each stage takes.
+pub(crate) struct Talk {
+    json: bool,
+    stage: Option<(&'static str, Instant)>,
+    seconds: BTreeMap<&'static str, f64>,
+}
+
+impl Talk {
+    /// With `json`, people read standard error.
+    pub(crate) fn new(json: bool) -> Self {
+        Self {
+            json,
+            stage: None,
+            seconds: BTreeMap::new(),
+        }
+    }
+
+    fn stage(&mut self, name: &'static str, line: &str) {
+        self.end_stage();
+        self.say(&format!("{name:<9} {line}"));
+        self.stage = Some((name, Instant::now()));
+    }
+
+    fn end_stage(&mut self) {
+        if let Some((name, begun)) = self.stage.take() {
+            let seconds = begun.elapsed().as_secs_f64();
+            self.say(&format!("          {seconds:.1} s"));
+            self.seconds.insert(name, seconds);
+        }
+    }
+
+    fn finish(&mut self) -> BTreeMap<&'static str, f64> {
+        self.end_stage();
+        std::mem::take(&mut self.seconds)
+    }
+
+    fn say(&self, text: &str) {
+        // A reader who left does not stop the election.
+        let _ = if self.json {
+            writeln!(std::io::stderr(), "{text}")
+        } else {
+            writeln!(std::io::stdout(), "{text}")
+        };
+    }
+}
