@@ -54,7 +54,12 @@ fn main() -> ExitCode {
 /// Whether everything came out right.
 fn run(command: Command) -> Result<bool> {
     let (bytes, out, json, token_bits) = match command {
-        Command::Demo { out } => (include_bytes!("../samples/riverside.pb").to_vec(), out, false, 3072),
+        Command::Demo { out } => (
+            include_bytes!("../samples/riverside.pb").to_vec(),
+            out,
+            false,
+            3072,
+        ),
         Command::Replay { file, out, json } => {
             let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
             (bytes, out, json, 2048)

@@ -12,23 +12,34 @@ pub fn verify(election: &Election, ballots: &[&BallotEntry]) -> Vec<Result<Verif
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = ballots.len().div_ceil(cores).max(1);
     std::thread::scope(|scope| {
-        let parts: Vec<_> = ballots.chunks(share).map(|part| scope.spawn(move || verify_part(election, part))).collect();
+        let parts: Vec<_> = ballots
+            .chunks(share)
+            .map(|part| scope.spawn(move || verify_part(election, part)))
+            .collect();
         parts
             .into_iter()
             .zip(ballots.chunks(share))
-            .flat_map(|(part, ballots)| part.join().unwrap_or_else(|_| vec![Err(Refusal::Stopped); ballots.len()]))
+            .flat_map(|(part, ballots)| {
+                part.join()
+                    .unwrap_or_else(|_| vec![Err(Refusal::Stopped); ballots.len()])
+            })
             .collect()
     })
 }
 
 fn verify_part(election: &Election, ballots: &[&BallotEntry]) -> Vec<Result<VerifiedBallot, Refusal>> {
-    let mut results: Vec<_> = ballots.iter().map(|_| Err(Refusal::Invalid("unknown style".to_string()))).collect();
+    let mut results: Vec<_> = ballots
+        .iter()
+        .map(|_| Err(Refusal::Invalid("unknown style".to_string())))
+        .collect();
     for style in 0..election.manifest.styles.len() as u32 {
         let Some(context) = election.ballot_context(style) else {
             continue;
         };
         let of_style = |ballot: &&BallotEntry| ballot.style == style;
-        let places: Vec<usize> = (0..ballots.len()).filter(|&place| of_style(&ballots[place])).collect();
+        let places: Vec<usize> = (0..ballots.len())
+            .filter(|&place| of_style(&ballots[place]))
+            .collect();
         let same: Vec<&BallotEntry> = places.iter().map(|&place| ballots[place]).collect();
         // The weights are fresh: the generator is the system's.
         let verified = verify_batch(&context, &same, &mut rand::rng());
@@ -44,7 +55,11 @@ fn verify_part(election: &Election, ballots: &[&BallotEntry]) -> Vec<Result<Veri
 
 fn check_tokens(election: &Election, context: &BallotContext, ballot: &BallotEntry) -> Result<(), Refusal> {
     if ballot.tokens.len() != context.issuers {
-        return Err(Refusal::Invalid(format!("{} tokens, not {}", ballot.tokens.len(), context.issuers)));
+        return Err(Refusal::Invalid(format!(
+            "{} tokens, not {}",
+            ballot.tokens.len(),
+            context.issuers
+        )));
     }
     for (issuer, token) in (0u32..).zip(&ballot.tokens) {
         let key = election.issuer_keys.get(&(issuer, ballot.style));

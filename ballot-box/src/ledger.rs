@@ -60,7 +60,11 @@ impl Ledger {
         }
         let origin = sealed.origin.clone();
         let signer = SignerKey::ed25519(&origin, key).map_err(illegal)?;
-        let cells = lifecycle.election().contests.iter().map(|statement| statement.maxima().len());
+        let cells = lifecycle
+            .election()
+            .contests
+            .iter()
+            .map(|statement| statement.maxima().len());
         let mut ledger = Self {
             sums: cells.map(Sums::new).collect(),
             counted: vec![0; lifecycle.election().contests.len()],
@@ -108,14 +112,20 @@ impl Ledger {
     ///
     /// # Errors
     /// It is not legal; nothing is changed.
-    pub fn append_ballot(&mut self, entry: &Entry, bytes: Vec<u8>, ballot: &VerifiedBallot) -> Result<u64, Refusal> {
+    pub fn append_ballot(
+        &mut self,
+        entry: &Entry,
+        bytes: Vec<u8>,
+        ballot: &VerifiedBallot,
+    ) -> Result<u64, Refusal> {
         let leaf = leaf_hash(&bytes);
         self.lifecycle.apply(leaf, entry).map_err(illegal)?;
         let replaced = self.latest.get(&ballot.credential()).map(|latest| latest.index);
         self.count(ballot, replaced);
         let index = self.push(leaf, bytes);
         let sequence = ballot.sequence();
-        self.latest.insert(ballot.credential(), Latest { sequence, index });
+        self.latest
+            .insert(ballot.credential(), Latest { sequence, index });
         Ok(index)
     }
 
@@ -154,31 +164,53 @@ impl Ledger {
     /// The `tally` entries, which follow close at once.
     pub fn tallies(&self) -> Vec<Entry> {
         let contests = (0u32..).zip(self.sums.iter().zip(&self.counted));
-        let tally = |(contest, (sums, &ballots)): (u32, (&Sums, &u64))| Entry::Tally(Tally {
-            contest,
-            ballots,
-            sums: sums.to_bytes().into(),
-        });
+        let tally = |(contest, (sums, &ballots)): (u32, (&Sums, &u64))| {
+            Entry::Tally(Tally {
+                contest,
+                ballots,
+                sums: sums.to_bytes().into(),
+            })
+        };
         contests.map(tally).collect()
     }
 
     fn check_share(&self, share: &DecryptionShare) -> Result<(), Refusal> {
         let election = self.lifecycle.election();
-        let keys = election.keys.as_ref().ok_or_else(|| illegal("there is no joint key"))?;
-        let share_key = keys.public.shares.get(share.trustee as usize).ok_or_else(|| illegal("unknown trustee"))?;
-        let sums = self.sums.get(share.contest as usize).ok_or_else(|| illegal("unknown contest"))?;
-        verify_share(&election.id, &keys.public.joint, share_key, sums, share).map(|_| ()).map_err(illegal)
+        let keys = election
+            .keys
+            .as_ref()
+            .ok_or_else(|| illegal("there is no joint key"))?;
+        let share_key = keys
+            .public
+            .shares
+            .get(share.trustee as usize)
+            .ok_or_else(|| illegal("unknown trustee"))?;
+        let sums = self
+            .sums
+            .get(share.contest as usize)
+            .ok_or_else(|| illegal("unknown contest"))?;
+        verify_share(&election.id, &keys.public.joint, share_key, sums, share)
+            .map(|_| ())
+            .map_err(illegal)
     }
 
     /// A result is taken only if it is what the shares decrypt to.
     fn check_result(&self, result: &ContestResult) -> Result<(), Refusal> {
         let election = self.lifecycle.election();
-        let keys = election.keys.as_ref().ok_or_else(|| illegal("there is no joint key"))?;
+        let keys = election
+            .keys
+            .as_ref()
+            .ok_or_else(|| illegal("there is no joint key"))?;
         let contest = result.contest as usize;
-        let (Some(sums), Some(sealed)) = (self.sums.get(contest), election.manifest.contests.get(contest)) else {
+        let (Some(sums), Some(sealed)) = (self.sums.get(contest), election.manifest.contests.get(contest))
+        else {
             return Err(illegal("unknown contest"));
         };
-        let shares = self.entries.iter().rev().take_while(|bytes| !matches!(Entry::from_bytes(bytes), Ok(Entry::Close(_))));
+        let shares = self
+            .entries
+            .iter()
+            .rev()
+            .take_while(|bytes| !matches!(Entry::from_bytes(bytes), Ok(Entry::Close(_))));
         let proven = shares.filter_map(|bytes| match Entry::from_bytes(bytes) {
             Ok(Entry::DecryptionShare(signed)) if signed.body.contest == result.contest => {
                 let share_key = keys.public.shares.get(signed.body.trustee as usize)?;
@@ -188,11 +220,16 @@ impl Ledger {
         });
         let proven: Vec<_> = proven.collect();
         let points = combine(election.manifest.trustees.threshold, sums, &proven).map_err(illegal)?;
-        let plain = result.totals.iter().map(|&total| message_base() * Scalar::from(total));
+        let plain = result
+            .totals
+            .iter()
+            .map(|&total| message_base() * Scalar::from(total));
         if points.len() != result.totals.len() || !points.iter().copied().eq(plain) {
             return Err(illegal("the totals are not what the shares decrypt to"));
         }
-        let totals = sealed.totals(&result.totals, self.counted[contest]).map_err(illegal)?;
+        let totals = sealed
+            .totals(&result.totals, self.counted[contest])
+            .map_err(illegal)?;
         let winners = match outcome(sealed, &totals, self.lifecycle.closing().lot()) {
             Outcome::Winners(winners) => Some(winners),
             Outcome::Open { .. } => None,

@@ -16,7 +16,9 @@ pub enum Refusal {
     #[error("the ballot is invalid: {0}")]
     Invalid(String),
     /// A later or equal ballot of this credential is there.
-    #[error("a ballot of this credential with sequence {0} is on the ledger; a new one needs a larger sequence")]
+    #[error(
+        "a ballot of this credential with sequence {0} is on the ledger; a new one needs a larger sequence"
+    )]
     Sequence(u32),
     /// Another ballot of this credential waits for its batch.
     #[error("another ballot of this credential is about to be recorded; try again in a few seconds")]
@@ -58,6 +60,8 @@ impl ResponseError for Refusal {
             "status": status.as_u16(),
             "detail": self.to_string(),
         });
-        HttpResponse::build(status).content_type("application/problem+json").body(problem.to_string())
+        HttpResponse::build(status)
+            .content_type("application/problem+json")
+            .body(problem.to_string())
     }
 }

@@ -68,7 +68,10 @@ impl Levels {
     /// The tile at a tile level and number, `width` hashes wide.
     pub fn tile(&self, level: usize, number: u64, width: usize) -> Option<Vec<u8>> {
         let start = usize::try_from(number.checked_mul(256)?).ok()?;
-        let hashes = self.0.get(level.checked_mul(8)?)?.get(start..start.checked_add(width)?)?;
+        let hashes = self
+            .0
+            .get(level.checked_mul(8)?)?
+            .get(start..start.checked_add(width)?)?;
         Some(hashes.concat())
     }
 }

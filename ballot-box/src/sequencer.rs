@@ -84,7 +84,9 @@ impl Sequencer {
             store.commit(&[first.to_vec()])?;
             entries.push(first.to_vec());
         } else if entries[0] != first {
-            return Err(refused(0)(Refusal::Illegal("the journal is of another election".to_string())));
+            return Err(refused(0)(Refusal::Illegal(
+                "the journal is of another election".to_string(),
+            )));
         }
         let ledger = read_again(entries, key)?;
         let shared = Arc::new(RwLock::new(ledger));
@@ -108,7 +110,8 @@ fn read_again(entries: Vec<Vec<u8>>, key: &SigningKey) -> Result<Ledger, OpenErr
     let refused = |index: usize| move |refusal| OpenError::Entry { index, refusal };
     let mut ledger = Ledger::begin(first, key).map_err(refused(0))?;
     for (index, bytes) in entries {
-        let entry = Entry::from_bytes(&bytes).map_err(|error| refused(index)(Refusal::Malformed(error.to_string())))?;
+        let entry = Entry::from_bytes(&bytes)
+            .map_err(|error| refused(index)(Refusal::Malformed(error.to_string())))?;
         let taken = match &entry {
             Entry::Ballot(ballot) => verify(ledger.lifecycle.election(), &[ballot])
                 .pop()
@@ -145,7 +148,10 @@ impl Writer {
 
     /// (fewest ballots, shortest time, longest wait) of the manifest.
     fn rule(&self) -> (usize, Duration, Duration) {
-        let ledger = self.shared.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let ledger = self
+            .shared
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         let rule = ledger.lifecycle.election().manifest.batch;
         let time = |ms: u32| Duration::from_millis(ms.into());
         (rule.min_ballots as usize, time(rule.min_ms), time(rule.max_ms))
@@ -159,13 +165,18 @@ impl Writer {
         let (fewest, shortest, longest) = self.rule();
         let full = shortest.saturating_sub(self.last.elapsed());
         let late = longest.saturating_sub(self.since.elapsed());
-        if self.waiting.len() >= fewest { full.min(late) } else { late }
+        if self.waiting.len() >= fewest {
+            full.min(late)
+        } else {
+            late
+        }
     }
 
     fn is_due(&self) -> bool {
         let (fewest, shortest, longest) = self.rule();
         let full = self.waiting.len() >= fewest && self.last.elapsed() >= shortest;
-        !self.waiting.is_empty() && (full || self.since.elapsed() >= longest || self.waiting.len() >= LARGEST_BATCH)
+        !self.waiting.is_empty()
+            && (full || self.since.elapsed() >= longest || self.waiting.len() >= LARGEST_BATCH)
     }
 
     fn take(&mut self, handed: Handed) -> Result<(), StoreError> {
@@ -196,10 +207,17 @@ impl Writer {
 
     /// A ballot that needs no place in a batch: it is there, or too old.
     fn answer_at_once(&self, handed: &Handed, ballot: &BallotEntry) -> Option<Answer> {
-        if self.waiting.iter().any(|(_, other)| other.credential == ballot.credential) {
+        if self
+            .waiting
+            .iter()
+            .any(|(_, other)| other.credential == ballot.credential)
+        {
             return Some(Err(Refusal::Waiting));
         }
-        let ledger = self.shared.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let ledger = self
+            .shared
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         let latest = ledger.latest.get(&*ballot.credential)?;
         if ledger.entries[latest.index as usize] == handed.bytes {
             return Some(Ok(ledger.receipt(latest.index)));
@@ -210,7 +228,10 @@ impl Writer {
     }
 
     fn append(&mut self, entry: &Entry, bytes: &[u8]) -> Result<Answer, StoreError> {
-        let mut ledger = self.shared.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut ledger = self
+            .shared
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some(index) = ledger.entries.iter().position(|known| known == bytes) {
             return Ok(Ok(ledger.receipt(index as u64)));
         }
@@ -238,13 +259,23 @@ impl Writer {
         self.last = Instant::now();
         let waiting = std::mem::take(&mut self.waiting);
         let verified = {
-            let ledger = self.shared.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let ledger = self
+                .shared
+                .read()
+                .unwrap_or_else(|poisoned| poisoned.into_inner());
             let ballots: Vec<&BallotEntry> = waiting.iter().map(|(_, ballot)| ballot).collect();
             verify(ledger.lifecycle.election(), &ballots)
         };
-        let mut batch: Vec<_> = waiting.into_iter().map(|(handed, _)| handed).zip(verified).collect();
+        let mut batch: Vec<_> = waiting
+            .into_iter()
+            .map(|(handed, _)| handed)
+            .zip(verified)
+            .collect();
         batch.sort_by_key(|(handed, _)| leaf_hash(&handed.bytes));
-        let mut ledger = self.shared.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut ledger = self
+            .shared
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         let (mut committed, mut places, mut answers) = (Vec::new(), Vec::new(), Vec::new());
         for (handed, verified) in batch {
             let Handed { bytes, entry, reply } = handed;
@@ -268,7 +299,11 @@ impl Writer {
             self.store.commit(&committed)?;
             ledger.sign();
         }
-        answers.extend(places.into_iter().map(|(reply, index)| (reply, Ok(ledger.receipt(index)))));
+        answers.extend(
+            places
+                .into_iter()
+                .map(|(reply, index)| (reply, Ok(ledger.receipt(index)))),
+        );
         drop(ledger);
         for (reply, answer) in answers {
             // A voter who hung up asks again.

@@ -51,7 +51,9 @@ impl Running {
     pub fn stop(self) -> io::Result<()> {
         // The future only waits for the server's thread, which we join.
         drop(self.handle.stop(true));
-        self.thread.join().unwrap_or_else(|_| Err(io::Error::other("the server's thread panicked")))
+        self.thread
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("the server's thread panicked")))
     }
 }
 
@@ -111,12 +113,19 @@ pub fn start(
                     .route("/status", web::get().to(status))
                     .route("/healthz", web::get().to(|| async { "ok\n" }))
             });
-            let server = server.workers(2).shutdown_timeout(2).disable_signals().listen(listener)?.run();
+            let server = server
+                .workers(2)
+                .shutdown_timeout(2)
+                .disable_signals()
+                .listen(listener)?
+                .run();
             let _ = send.send(server.handle());
             server.await
         })
     });
-    let handle = receive.recv().map_err(|_| io::Error::other("the server did not start"))?;
+    let handle = receive
+        .recv()
+        .map_err(|_| io::Error::other("the server did not start"))?;
     Ok(Running {
         address,
         handle,
@@ -126,8 +135,14 @@ pub fn start(
 
 async fn post_entry(service: web::Data<Service>, body: web::Bytes) -> Result<HttpResponse, Refusal> {
     let entry = Entry::from_bytes(&body).map_err(|error| Refusal::Malformed(error.to_string()))?;
-    if matches!(entry, Entry::Ballot(_) | Entry::Batch(_) | Entry::Tally(_) | Entry::Manifest(..)) {
-        return Err(Refusal::Malformed(format!("a {} entry is not handed in here", entry.kind())));
+    if matches!(
+        entry,
+        Entry::Ballot(_) | Entry::Batch(_) | Entry::Tally(_) | Entry::Manifest(..)
+    ) {
+        return Err(Refusal::Malformed(format!(
+            "a {} entry is not handed in here",
+            entry.kind()
+        )));
     }
     hand_in(&service, entry, body.to_vec()).await
 }
@@ -135,20 +150,32 @@ async fn post_entry(service: web::Data<Service>, body: web::Bytes) -> Result<Htt
 async fn post_ballot(service: web::Data<Service>, body: web::Bytes) -> Result<HttpResponse, Refusal> {
     let entry = Entry::from_bytes(&body).map_err(|error| Refusal::Malformed(error.to_string()))?;
     let Entry::Ballot(ballot) = &entry else {
-        return Err(Refusal::Malformed(format!("a {} entry is no ballot", entry.kind())));
+        return Err(Refusal::Malformed(format!(
+            "a {} entry is no ballot",
+            entry.kind()
+        )));
     };
     // Form and possession before anything costly.
-    let context = read(&service.shared).lifecycle.election().ballot_context(ballot.style);
-    let context = context.ok_or_else(|| Refusal::Illegal("there is no joint key, or no such style".to_string()))?;
+    let context = read(&service.shared)
+        .lifecycle
+        .election()
+        .ballot_context(ballot.style);
+    let context =
+        context.ok_or_else(|| Refusal::Illegal("there is no joint key, or no such style".to_string()))?;
     precheck(&context, ballot).map_err(|error| Refusal::Invalid(error.to_string()))?;
     hand_in(&service, entry, body.to_vec()).await
 }
 
 async fn hand_in(service: &Service, entry: Entry, bytes: Vec<u8>) -> Result<HttpResponse, Refusal> {
     let (reply, answer) = oneshot::channel();
-    service.inbox.send(Handed { bytes, entry, reply }).map_err(|_| Refusal::Stopped)?;
+    service
+        .inbox
+        .send(Handed { bytes, entry, reply })
+        .map_err(|_| Refusal::Stopped)?;
     let receipt = answer.await.map_err(|_| Refusal::Stopped)??;
-    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(receipt))
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body(receipt))
 }
 
 fn read(shared: &Shared) -> std::sync::RwLockReadGuard<'_, crate::ledger::Ledger> {
@@ -157,21 +184,28 @@ fn read(shared: &Shared) -> std::sync::RwLockReadGuard<'_, crate::ledger::Ledger
 
 async fn checkpoint(service: web::Data<Service>) -> HttpResponse {
     let note = read(&service.shared).checkpoint.clone();
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").insert_header(("cache-control", "no-store")).body(note)
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header(("cache-control", "no-store"))
+        .body(note)
 }
 
 async fn bundle(service: web::Data<Service>, place: web::Path<String>) -> HttpResponse {
     let ledger = read(&service.shared);
     let found = parse_place(&place).and_then(|(number, width)| {
         let start = usize::try_from(number.checked_mul(BUNDLE_WIDTH)?).ok()?;
-        ledger.entries.get(start..start.checked_add(width)?).map(encode_bundle)
+        ledger
+            .entries
+            .get(start..start.checked_add(width)?)
+            .map(encode_bundle)
     });
     immutable(found)
 }
 
 async fn tile(service: web::Data<Service>, path: web::Path<(usize, String)>) -> HttpResponse {
     let (level, place) = path.into_inner();
-    let found = parse_place(&place).and_then(|(number, width)| read(&service.shared).levels.tile(level, number, width));
+    let found = parse_place(&place)
+        .and_then(|(number, width)| read(&service.shared).levels.tile(level, number, width));
     immutable(found)
 }
 
@@ -188,13 +222,20 @@ fn immutable(found: Option<Vec<u8>>) -> HttpResponse {
 /// Number and width of `x001/x234/067` or `x001/067.p/12`.
 fn parse_place(place: &str) -> Option<(u64, usize)> {
     let (number, width) = match place.split_once(".p/") {
-        Some((number, width)) => (number, width.parse().ok().filter(|width| (1..256).contains(width))?),
+        Some((number, width)) => (
+            number,
+            width.parse().ok().filter(|width| (1..256).contains(width))?,
+        ),
         None => (place, 256),
     };
     let parts: Vec<&str> = number.split('/').collect();
     let (last, leading) = parts.split_last()?;
     let mut value = 0u64;
-    for part in leading.iter().map(|part| part.strip_prefix('x')).chain([Some(*last)]) {
+    for part in leading
+        .iter()
+        .map(|part| part.strip_prefix('x'))
+        .chain([Some(*last)])
+    {
         let part = part.filter(|part| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()))?;
         value = value.checked_mul(1000)?.checked_add(part.parse().ok()?)?;
     }
@@ -203,7 +244,9 @@ fn parse_place(place: &str) -> Option<(u64, usize)> {
 
 async fn content_file(service: web::Data<Service>, name: web::Path<String>) -> HttpResponse {
     match service.content.get(name.as_str()) {
-        Some(bytes) => HttpResponse::Ok().content_type("application/octet-stream").body(bytes.clone()),
+        Some(bytes) => HttpResponse::Ok()
+            .content_type("application/octet-stream")
+            .body(bytes.clone()),
         None => HttpResponse::NotFound().finish(),
     }
 }

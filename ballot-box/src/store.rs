@@ -41,7 +41,12 @@ impl Store {
     pub fn open(folder: &Path) -> Result<(Self, Vec<Vec<u8>>), StoreError> {
         std::fs::create_dir_all(folder)?;
         let path = folder.join("journal");
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)?;
         file.try_lock().map_err(|_| StoreError::Locked)?;
         // The file's name is durable before the first entry is.
         File::open(folder)?.sync_all()?;
@@ -75,12 +80,18 @@ fn read_frames(bytes: &[u8]) -> Result<(Vec<Vec<u8>>, u64), StoreError> {
     let mut at = 0;
     while let Some(head) = bytes.get(at..at + HEAD) {
         let (length, hash) = head.split_at(8);
-        let length = length.iter().fold(0u64, |length, &byte| length << 8 | u64::from(byte));
-        let end = usize::try_from(length).ok().and_then(|length| (at + HEAD).checked_add(length));
+        let length = length
+            .iter()
+            .fold(0u64, |length, &byte| length << 8 | u64::from(byte));
+        let end = usize::try_from(length)
+            .ok()
+            .and_then(|length| (at + HEAD).checked_add(length));
         let Some(payload) = end.and_then(|end| bytes.get(at + HEAD..end)) else {
             break; // torn: the file ends within the frame
         };
-        let parsed = (leaf_hash(payload) == *hash).then(|| parse_bundle(payload).ok()).flatten();
+        let parsed = (leaf_hash(payload) == *hash)
+            .then(|| parse_bundle(payload).ok())
+            .flatten();
         let Some(parsed) = parsed else {
             if at + HEAD + payload.len() == bytes.len() {
                 break; // torn: written out of order, never synced

@@ -37,8 +37,9 @@ impl People {
         let mut rng = rand::rng();
         let folder = tempfile::tempdir()?;
         let officer = OfficerKey::generate("City clerk", &mut rng);
-        let trustees: Vec<_> =
-            ["Library", "School council", "Sports club"].map(|name| TrusteeKey::generate(name, &mut rng)).into();
+        let trustees: Vec<_> = ["Library", "School council", "Sports club"]
+            .map(|name| TrusteeKey::generate(name, &mut rng))
+            .into();
         let ledger = SigningKey::from_bytes(&rand::random());
         let issuer_folder = Folder::init(&folder.path().join("issuer"), "issuer.localhost")?;
         let listener = TcpListener::bind("127.0.0.1:0")?;
@@ -73,7 +74,10 @@ impl People {
             },
             trustees: Group {
                 threshold: 2,
-                members: trustees.iter().map(|trustee| person(&trustee.name, trustee.public())).collect(),
+                members: trustees
+                    .iter()
+                    .map(|trustee| person(&trustee.name, trustee.public()))
+                    .collect(),
             },
             issuers: IssuerGroup {
                 token_bits,
@@ -130,12 +134,21 @@ impl People {
     }
 
     /// Every trustee in turn, until none waits for another.
-    fn all_step(&mut self, step: impl Fn(&Trustee<'_>) -> Result<Step, ceremony::CeremonyFault>) -> Result<()> {
+    fn all_step(
+        &mut self,
+        step: impl Fn(&Trustee<'_>) -> Result<Step, ceremony::CeremonyFault>,
+    ) -> Result<()> {
         let (board, id) = (self.board(), self.id);
         loop {
             let mut waiting = false;
             for (key, memory) in &mut self.trustees {
-                let progress = advance(&board, &id, memory, |record| step(&Trustee::new(key, record)?), |_| ())?;
+                let progress = advance(
+                    &board,
+                    &id,
+                    memory,
+                    |record| step(&Trustee::new(key, record)?),
+                    |_| (),
+                )?;
                 waiting |= matches!(progress, Progress::Waiting(_));
             }
             if !waiting {

@@ -12,10 +12,16 @@ use super::people::People;
 pub(crate) fn export(people: &People, out: &Path) -> Result<()> {
     let board = people.board();
     let size = people.record()?.head().size;
-    let content = people.manifest.content.iter().map(|file| format!("content/{}", file.name));
+    let content = people
+        .manifest
+        .content
+        .iter()
+        .map(|file| format!("content/{}", file.name));
     let paths = bundle_paths(size).chain(content).chain(["checkpoint".to_owned()]);
     for path in paths {
-        let bytes = board.get(&path)?.with_context(|| format!("the ballot box does not serve {path}"))?;
+        let bytes = board
+            .get(&path)?
+            .with_context(|| format!("the ballot box does not serve {path}"))?;
         let file = out.join(&path);
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;

@@ -27,58 +27,105 @@ pub(crate) struct Plan {
 /// Runs a whole election, from the file to the audit.
 pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
     if plan.out.exists() {
-        bail!("{} exists already; name a folder that does not", plan.out.display());
+        bail!(
+            "{} exists already; name a folder that does not",
+            plan.out.display()
+        );
     }
     let poll = Poll::from_pabulib(&plan.file, Purpose::Replay)?;
     let ballots = plan.file.ballots(&poll.contest);
 
-    talk.stage("define", "The poll's rules are fixed and signed, before anybody votes.");
+    talk.stage(
+        "define",
+        "The poll's rules are fixed and signed, before anybody votes.",
+    );
     let mut people = People::define(&poll, plan.token_bits)?;
 
-    talk.stage("ceremony", "Three trustees make a key together; two of them are needed to open any sum.");
+    talk.stage(
+        "ceremony",
+        "Three trustees make a key together; two of them are needed to open any sum.",
+    );
     people.make_key()?;
 
-    talk.stage("roll", "The issuer publishes who may vote, as pseudonyms, and sends out activation codes.");
-    let voters: Vec<String> = ballots.accepted.iter().map(|ballot| ballot.voter_id.clone()).collect();
+    talk.stage(
+        "roll",
+        "The issuer publishes who may vote, as pseudonyms, and sends out activation codes.",
+    );
+    let voters: Vec<String> = ballots
+        .accepted
+        .iter()
+        .map(|ballot| ballot.voter_id.clone())
+        .collect();
     let letters = people.enrol(&voters)?;
     people.act(ActKind::Open)?;
 
-    talk.stage("tokens", "Every voter gets a voting pass, signed blindly: nobody can tell later whose it was.");
+    talk.stage(
+        "tokens",
+        "Every voter gets a voting pass, signed blindly: nobody can tell later whose it was.",
+    );
     let device = Device::new(&people.record()?, people.ledger_url())?;
     let passes = device.passes(&in_order(&voters, &letters)?)?;
 
-    talk.stage("seal", "Every device encrypts its ballot and proves that it keeps the rules.");
+    talk.stage(
+        "seal",
+        "Every device encrypts its ballot and proves that it keeps the rules.",
+    );
     let sealed = device.seal(&poll.contest, &ballots.accepted, &passes)?;
 
-    talk.stage("cast", "The ballots go into the public ledger, in shuffled batches, each with a receipt.");
+    talk.stage(
+        "cast",
+        "The ballots go into the public ledger, in shuffled batches, each with a receipt.",
+    );
     let receipts = device.cast(&sealed)?;
 
-    talk.stage("close", "The officers close. The ballots are added up while they are still encrypted.");
+    talk.stage(
+        "close",
+        "The officers close. The ballots are added up while they are still encrypted.",
+    );
     people.act(ActKind::Close)?;
     people.report()?;
 
-    talk.stage("decrypt", "Two trustees audit the whole record, then open the sums, and no single ballot.");
+    talk.stage(
+        "decrypt",
+        "Two trustees audit the whole record, then open the sums, and no single ballot.",
+    );
     people.decrypt()?;
 
-    talk.stage("publish", "The totals and the winners are published; anybody can compute them again.");
+    talk.stage(
+        "publish",
+        "The totals and the winners are published; anybody can compute them again.",
+    );
     count::publish(&people)?;
     record::export(&people, &plan.out)?;
     people.stop()?;
 
-    talk.stage("audit", "An auditor recomputes everything from the public record alone.");
+    talk.stage(
+        "audit",
+        "An auditor recomputes everything from the public record alone.",
+    );
     let place = plan.out.to_str().context("the folder's name is not text")?;
     let verdict = audit(&mut Source::open(place)?, None, &[], &mut |_| ())?;
 
     let summary = Summary::new(&poll, &ballots, receipts.len(), &verdict, talk.finish());
     talk.say(&summary.for_people(&poll));
-    talk.say(&format!("The public record is in {place}: auditor verify {place}"));
+    talk.say(&format!(
+        "The public record is in {place}: auditor verify {place}"
+    ));
     Ok(summary)
 }
 
 /// The voters' letters, in the order of their ballots.
 fn in_order<'a>(voters: &[String], letters: &'a [Letter]) -> Result<Vec<&'a Letter>> {
-    let by_line: BTreeMap<&str, &Letter> = letters.iter().map(|letter| (letter.line.as_str(), letter)).collect();
-    let find = |voter: &String| by_line.get(voter.as_str()).copied().with_context(|| format!("voter {voter} got no letter"));
+    let by_line: BTreeMap<&str, &Letter> = letters
+        .iter()
+        .map(|letter| (letter.line.as_str(), letter))
+        .collect();
+    let find = |voter: &String| {
+        by_line
+            .get(voter.as_str())
+            .copied()
+            .with_context(|| format!("voter {voter} got no letter"))
+    };
     voters.iter().map(find).collect()
 }
 

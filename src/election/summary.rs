@@ -60,7 +60,11 @@ impl Summary {
     ) -> Self {
         let mut totals = BTreeMap::new();
         let (winners, winners_reason) = match verdict.results.first().map(|result| &result.standing) {
-            Some(Proven::Totals { projects, winners: won, winners_reason: reason }) => {
+            Some(Proven::Totals {
+                projects,
+                winners: won,
+                winners_reason: reason,
+            }) => {
                 for project in projects {
                     let total = Total {
                         votes: project.votes,
@@ -76,7 +80,10 @@ impl Summary {
             }
             None => (None, Some("the record holds no result".to_owned())),
         };
-        let plain = recount(&poll.contest, ballots.accepted.iter().map(|ballot| &ballot.choice));
+        let plain = recount(
+            &poll.contest,
+            ballots.accepted.iter().map(|ballot| &ballot.choice),
+        );
         let plain = poll.contest.projects.iter().zip(plain).map(|(project, total)| {
             let total = Total {
                 votes: total.votes,
@@ -84,7 +91,8 @@ impl Summary {
             };
             (project.id.clone(), total)
         });
-        let right = plain.collect::<BTreeMap<_, _>>() == totals && verdict.claims.iter().all(|claim| claim.standing.is_held());
+        let right = plain.collect::<BTreeMap<_, _>>() == totals
+            && verdict.claims.iter().all(|claim| claim.standing.is_held());
         let figures = verdict.figures.as_ref();
         let refused = ballots.refused.iter().map(|one| Refused {
             voter_id: one.voter_id.clone(),
@@ -106,7 +114,11 @@ impl Summary {
                 entries: figures.map_or(0, |figures| figures.entries),
                 bytes: figures.map_or(0, |figures| figures.bytes),
             },
-            audit: verdict.claims.iter().map(|claim| (claim.id.to_owned(), claim.standing.word().to_owned())).collect(),
+            audit: verdict
+                .claims
+                .iter()
+                .map(|claim| (claim.id.to_owned(), claim.standing.word().to_owned()))
+                .collect(),
             right,
         }
     }
@@ -120,13 +132,29 @@ impl Summary {
     pub(crate) fn for_people(&self, poll: &Poll) -> String {
         let mut table = comfy_table::Table::new();
         table.set_header(["", "project", "cost", "votes", "score", ""]);
-        let most = self.totals.values().map(|total| total.score).max().unwrap_or(0).max(1);
+        let most = self
+            .totals
+            .values()
+            .map(|total| total.score)
+            .max()
+            .unwrap_or(0)
+            .max(1);
         let mut projects: Vec<_> = poll.contest.projects.iter().collect();
-        projects.sort_by_key(|project| std::cmp::Reverse(self.totals.get(&project.id).map_or(0, |total| total.score)));
+        projects.sort_by_key(|project| {
+            std::cmp::Reverse(self.totals.get(&project.id).map_or(0, |total| total.score))
+        });
         for project in projects {
-            let Some(total) = self.totals.get(&project.id) else { continue };
-            let won = self.winners.as_ref().is_some_and(|winners| winners.contains(&project.id));
-            let name = poll.texts.get(&project.id).map_or(project.id.as_str(), |text| text.name.as_str());
+            let Some(total) = self.totals.get(&project.id) else {
+                continue;
+            };
+            let won = self
+                .winners
+                .as_ref()
+                .is_some_and(|winners| winners.contains(&project.id));
+            let name = poll
+                .texts
+                .get(&project.id)
+                .map_or(project.id.as_str(), |text| text.name.as_str());
             let bar = "█".repeat(usize::try_from(total.score.max(0) * 24 / most).unwrap_or(0));
             table.add_row([
                 if won { "✔" } else { "" }.to_owned(),
@@ -145,7 +173,9 @@ impl Summary {
         for (claim, standing) in &self.audit {
             text.push_str(&format!("  {standing:<13} {claim}\n"));
         }
-        let rate = |stage: &str| self.ballots.sealed as f64 / self.seconds.get(stage).copied().unwrap_or(1.0).max(0.001);
+        let rate = |stage: &str| {
+            self.ballots.sealed as f64 / self.seconds.get(stage).copied().unwrap_or(1.0).max(0.001)
+        };
         text.push_str(&format!(
             "\n{} ballots read, {} sealed, {} refused, {} cast, {} counted\n",
             self.ballots.read,
@@ -163,7 +193,10 @@ impl Summary {
             self.ledger.bytes
         ));
         for refused in &self.ballots.refused {
-            text.push_str(&format!("left out: voter {}: {}\n", refused.voter_id, refused.reason));
+            text.push_str(&format!(
+                "left out: voter {}: {}\n",
+                refused.voter_id, refused.reason
+            ));
         }
         text
     }

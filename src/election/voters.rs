@@ -43,8 +43,14 @@ impl Device {
             .build()
             .into();
         Ok(Self {
-            context: election.ballot_context(0).context("the ledger holds no joint key")?,
-            issuer: election.issuer_keys.get(&(0, 0)).context("the ledger holds no issuer key")?.clone(),
+            context: election
+                .ballot_context(0)
+                .context("the ledger holds no joint key")?,
+            issuer: election
+                .issuer_keys
+                .get(&(0, 0))
+                .context("the ledger holds no issuer key")?
+                .clone(),
             issuer_url: election.manifest.issuers.members[0].url.clone(),
             ledger_url,
             agent,
@@ -79,14 +85,22 @@ impl Device {
                 return Ok(response.body_mut().read_to_vec()?);
             }
             if begun.elapsed() > Duration::from_secs(30) {
-                bail!("the issuer refuses a voting pass: {}", response.body_mut().read_to_string()?);
+                bail!(
+                    "the issuer refuses a voting pass: {}",
+                    response.body_mut().read_to_string()?
+                );
             }
             std::thread::sleep(Duration::from_millis(100));
         }
     }
 
     /// Every device seals its voter's choice, on all cores.
-    pub(crate) fn seal(&self, contest: &Contest, ballots: &[Ballot], voters: &[Voter]) -> Result<Vec<Vec<u8>>> {
+    pub(crate) fn seal(
+        &self,
+        contest: &Contest,
+        ballots: &[Ballot],
+        voters: &[Voter],
+    ) -> Result<Vec<Vec<u8>>> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let pairs: Vec<_> = ballots.iter().zip(voters).collect();
         in_parallel(cores, &pairs, |(ballot, voter)| {
@@ -100,7 +114,10 @@ impl Device {
     /// Every device casts over HTTP and keeps the receipt.
     pub(crate) fn cast(&self, sealed: &[Vec<u8>]) -> Result<Vec<String>> {
         in_parallel(CONNECTIONS, sealed, |ballot| {
-            let request = self.agent.post(format!("{}/ballots", self.ledger_url)).content_type("application/cbor");
+            let request = self
+                .agent
+                .post(format!("{}/ballots", self.ledger_url))
+                .content_type("application/cbor");
             let mut response = request.send(&ballot[..])?;
             let text = response.body_mut().read_to_string()?;
             if response.status() != 200 {
@@ -112,7 +129,11 @@ impl Device {
 }
 
 /// Does the same with every item on so many threads; results in their order.
-fn in_parallel<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> Result<R> + Sync) -> Result<Vec<R>> {
+fn in_parallel<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(items.len()));
     std::thread::scope(|scope| {
@@ -126,7 +147,9 @@ fn in_parallel<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) 
                         // The others stop too.
                         next.store(items.len(), Ordering::Relaxed);
                     }
-                    done.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((place, result));
+                    done.lock()
+                        .unwrap_or_else(|poisoned| poisoned.into_inner())
+                        .push((place, result));
                 }
             });
         }
