@@ -27,13 +27,25 @@ fn metadata() -> Metadata {
 #[test]
 fn dependencies_go_one_way() {
     let metadata = metadata();
-    let members: BTreeSet<&str> = metadata.packages.iter().map(|package| package.name.as_str()).collect();
+    let members: BTreeSet<&str> = metadata
+        .packages
+        .iter()
+        .map(|package| package.name.as_str())
+        .collect();
     let allowed: BTreeMap<&str, &[&str]> = EDGES.iter().copied().collect();
-    for package in metadata.packages.iter().filter(|package| package.name != "psephos") {
+    for package in metadata
+        .packages
+        .iter()
+        .filter(|package| package.name != "psephos")
+    {
         let expected = allowed
             .get(package.name.as_str())
             .unwrap_or_else(|| panic!("the architecture does not know crate {}", package.name));
-        for dependency in package.dependencies.iter().filter(|edge| edge.kind == DependencyKind::Normal) {
+        for dependency in package
+            .dependencies
+            .iter()
+            .filter(|edge| edge.kind == DependencyKind::Normal)
+        {
             let name = dependency.name.as_str();
             assert!(
                 !members.contains(name) || expected.contains(&name),
@@ -51,8 +63,14 @@ fn d13_no_server_holds_code_for_trustees_secrets() {
         let mut reached = BTreeSet::from([server.to_owned()]);
         let mut open = vec![server.to_owned()];
         while let Some(name) = open.pop() {
-            let Some(package) = metadata.packages.iter().find(|package| package.name == name) else { continue };
-            for dependency in package.dependencies.iter().filter(|edge| edge.kind == DependencyKind::Normal) {
+            let Some(package) = metadata.packages.iter().find(|package| package.name == name) else {
+                continue;
+            };
+            for dependency in package
+                .dependencies
+                .iter()
+                .filter(|edge| edge.kind == DependencyKind::Normal)
+            {
                 assert!(
                     !dependency.features.iter().any(|feature| feature == "trustee"),
                     "{server} reaches {} with the feature that handles trustees' secrets, through {name}",
@@ -69,7 +87,9 @@ fn d13_no_server_holds_code_for_trustees_secrets() {
 #[test]
 fn crypto_crates_are_pinned_and_say_their_standard() {
     let table = std::fs::read_to_string("Cargo.toml").expect("the workspace's Cargo.toml");
-    let (_, rest) = table.split_once("# --- cryptography").expect("the cryptography section");
+    let (_, rest) = table
+        .split_once("# --- cryptography")
+        .expect("the cryptography section");
     let (section, _) = rest.split_once("\n# --- ").expect("the next section");
     // Randomness and wiping follow their minor line: no protocol byte depends on them.
     let follows_minor = ["rand", "rand_core", "rand_chacha", "zeroize"];

@@ -23,13 +23,17 @@ fn sources(root: &str, extension: &str) -> Vec<PathBuf> {
 }
 
 fn is_test(path: &Path) -> bool {
-    path.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "benches")
+    path.components()
+        .any(|part| part.as_os_str() == "tests" || part.as_os_str() == "benches")
         || path.file_name().is_some_and(|name| name == "tests.rs")
 }
 
 /// A file's lines before its unit tests, with their numbers.
 fn production_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().map(|(at, line)| (at + 1, line)).take_while(|(_, line)| !line.contains("#[cfg(test)]"))
+    text.lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line))
+        .take_while(|(_, line)| !line.contains("#[cfg(test)]"))
 }
 
 /// Citations of the form `specs/NN-name.md` or `specs/NN-name.md §N`.
@@ -38,11 +42,16 @@ fn citations(line: &str) -> Vec<(&str, Option<String>)> {
     let mut rest = line;
     while let Some(start) = rest.find("specs/") {
         rest = &rest[start..];
-        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "/-_.".contains(c))).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "/-_.".contains(c)))
+            .unwrap_or(rest.len());
         let file = rest[..end].trim_end_matches('.');
         rest = &rest[end..];
         let section = rest.strip_prefix(" §").map(|section| {
-            let number: String = section.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+            let number: String = section
+                .chars()
+                .take_while(|c| c.is_ascii_digit() || *c == '.')
+                .collect();
             number.trim_end_matches('.').to_owned()
         });
         if file.ends_with(".md") || file.ends_with(".cddl") {
@@ -54,7 +63,12 @@ fn citations(line: &str) -> Vec<(&str, Option<String>)> {
 
 fn has_section(spec: &str, number: &str) -> bool {
     spec.lines().filter(|line| line.starts_with('#')).any(|line| {
-        let word = line.trim_start_matches('#').trim_start().split(' ').next().unwrap_or_default();
+        let word = line
+            .trim_start_matches('#')
+            .trim_start()
+            .split(' ')
+            .next()
+            .unwrap_or_default();
         word.trim_end_matches('.') == number
     })
 }
@@ -77,18 +91,29 @@ fn every_cited_section_of_the_specification_exists() {
             }
         }
     }
-    assert!(broken.is_empty(), "citations that lead nowhere:\n{}", broken.join("\n"));
+    assert!(
+        broken.is_empty(),
+        "citations that lead nowhere:\n{}",
+        broken.join("\n")
+    );
 }
 
 #[test]
 fn nothing_is_unfinished_and_nothing_unwraps_outside_tests() {
-    let marks = ["todo!(", "unimplemented!(", concat!("TO", "DO"), concat!("FIX", "ME")];
+    let marks = [
+        "todo!(",
+        "unimplemented!(",
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+    ];
     let mut found = Vec::new();
     for path in sources(".", "rs").into_iter().filter(|path| !is_test(path)) {
         let text = fs::read_to_string(&path).expect("a readable source file");
         for (at, line) in production_lines(&text) {
             let code = line.trim_start();
-            if marks.iter().any(|mark| line.contains(mark)) || (!code.starts_with("//") && code.contains(".unwrap()")) {
+            if marks.iter().any(|mark| line.contains(mark))
+                || (!code.starts_with("//") && code.contains(".unwrap()"))
+            {
                 found.push(format!("{}:{at}: {}", path.display(), line.trim()));
             }
         }
@@ -117,12 +142,17 @@ fn every_file_tells_one_story() {
         let text = fs::read_to_string(&path).expect("a readable source file");
         let lines = production_lines(&text).count();
         // The formats stand in one place each: a table to look things up in.
-        let format = path.ends_with("voting-core/src/manifest.rs") || path.ends_with("voting-core/src/entry.rs");
+        let format =
+            path.ends_with("voting-core/src/manifest.rs") || path.ends_with("voting-core/src/entry.rs");
         if lines > MOST && !format {
             long.push(format!("{} has {lines} lines before its tests", path.display()));
         }
         for vague in ["utils.rs", "common.rs", "helpers.rs", "manager.rs"] {
-            assert!(!path.ends_with(vague), "{} says nothing about what is in it", path.display());
+            assert!(
+                !path.ends_with(vague),
+                "{} says nothing about what is in it",
+                path.display()
+            );
         }
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
@@ -133,10 +163,16 @@ fn the_readme_names_the_two_commands_first() {
     let readme = fs::read_to_string("README.md").expect("README.md");
     let first_screen: String = readme.lines().take(60).collect::<Vec<_>>().join("\n");
     for command in ["make demo", "make test"] {
-        assert!(first_screen.contains(command), "`{command}` is not on the README's first screen");
+        assert!(
+            first_screen.contains(command),
+            "`{command}` is not on the README's first screen"
+        );
     }
     let makefile = fs::read_to_string("Makefile").expect("Makefile");
     for target in ["demo:", "test:", "test-long:"] {
-        assert!(makefile.contains(&format!("\n{target}")), "the Makefile has no `{target}`");
+        assert!(
+            makefile.contains(&format!("\n{target}")),
+            "the Makefile has no `{target}`"
+        );
     }
 }

@@ -68,7 +68,10 @@ fn ranking(min_length: u32, max_length: u32) -> BallotKind {
     }
 }
 
-fn constraints(contest: &Contest) -> Vec<(i64, i64, Vec<(u32, i64)>)> {
+/// A constraint as `(lo, hi, terms)`.
+type Plain = (i64, i64, Vec<(u32, i64)>);
+
+fn constraints(contest: &Contest) -> Vec<Plain> {
     let statement = contest.statement().unwrap();
     let list = statement.constraints().iter();
     list.map(|one| (one.lo, one.hi, one.terms.clone())).collect()
