@@ -49,7 +49,7 @@ fn dependencies_go_one_way() {
             let name = dependency.name.as_str();
             assert!(
                 !members.contains(name) || expected.contains(&name),
-                "{} must not depend on {name}: see EDGES and specs/architecture.md",
+                "{} must not depend on {name}: see EDGES and the README",
                 package.name
             );
         }

@@ -36,7 +36,7 @@ fn production_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .take_while(|(_, line)| !line.contains("#[cfg(test)]"))
 }
 
-/// Citations of the form `specs/NN-name.md` or `specs/NN-name.md §N`.
+/// Citations: a chapter under the specification's folder, with or without a section.
 fn citations(line: &str) -> Vec<(&str, Option<String>)> {
     let mut found = Vec::new();
     let mut rest = line;
