@@ -12,7 +12,7 @@ CARGO ?= cargo
 .PHONY: demo test test-long bench booth check wasm-target
 
 demo:
-	$(CARGO) build --locked --release --package psephos
+	$(CARGO) build --locked --release --package psephos --package auditor
 	target/release/psephos demo
 
 test: wasm-target
