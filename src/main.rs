@@ -23,9 +23,9 @@ struct Arguments {
 enum Command {
     /// Runs a sample election of about 500 voters on this machine, and audits it.
     Demo {
-        /// Where the public record goes; it must not exist yet.
-        #[arg(long, default_value = "demo-record")]
-        out: PathBuf,
+        /// Where the public record goes; by default a new folder `demo-record`.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
     /// Casts the ballots of a Pabulib file again, through every component.
     Replay {
@@ -56,7 +56,7 @@ fn run(command: Command) -> Result<bool> {
     let (bytes, out, json, token_bits) = match command {
         Command::Demo { out } => (
             include_bytes!("../samples/riverside.pb").to_vec(),
-            out,
+            out.unwrap_or_else(new_folder),
             false,
             3072,
         ),
@@ -75,4 +75,11 @@ fn run(command: Command) -> Result<bool> {
         println!("{}", serde_json::to_string(&summary)?);
     }
     Ok(summary.is_right())
+}
+
+/// `demo-record`, or the first `demo-record-<n>` that does not exist.
+fn new_folder() -> PathBuf {
+    let numbered = (2..).map(|number| PathBuf::from(format!("demo-record-{number}")));
+    let mut names = std::iter::once(PathBuf::from("demo-record")).chain(numbered);
+    names.find(|name| !name.exists()).expect("numbers do not end")
 }
