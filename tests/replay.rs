@@ -13,10 +13,14 @@ use serde_json::Value;
 const EVERYDAY: usize = 2_500;
 
 fn folder() -> Option<PathBuf> {
-    let shared = std::env::var("PSEPHOS_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
+    let shared = std::env::var("PSEPHOS_SHARED")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
     let folder = PathBuf::from(shared).join("data/pabulib");
     if !folder.is_dir() {
-        println!("skipped: no Pabulib files at {}; set PSEPHOS_SHARED", folder.display());
+        println!(
+            "skipped: no Pabulib files at {}; set PSEPHOS_SHARED",
+            folder.display()
+        );
         return None;
     }
     Some(folder)
@@ -46,7 +50,11 @@ fn check(path: &Path, replay_by_greedy: bool) {
     for stage in ["sealed", "cast", "counted"] {
         assert_eq!(counts[stage], ballots.accepted.len(), "{name}: {stage}");
     }
-    assert_eq!(counts["refused"].as_array().unwrap().len(), ballots.refused.len(), "{name}");
+    assert_eq!(
+        counts["refused"].as_array().unwrap().len(),
+        ballots.refused.len(),
+        "{name}"
+    );
     let mut added: BTreeMap<u32, (u64, i64)> = BTreeMap::new();
     for &(project, votes, score) in ballots.refused.iter().flat_map(|one| &one.would_add) {
         let sums = added.entry(project).or_default();
@@ -55,19 +63,37 @@ fn check(path: &Path, replay_by_greedy: bool) {
     let plain = recount(&contest, ballots.accepted.iter().map(|ballot| &ballot.choice));
     for ((index, row), total) in (0u32..).zip(file.projects()).zip(plain) {
         let found = &summary["totals"][row.get("project_id").unwrap()];
-        assert_eq!((&found["votes"], &found["score"]), (&total.votes.into(), &total.score.into()), "{name}");
+        assert_eq!(
+            (&found["votes"], &found["score"]),
+            (&total.votes.into(), &total.score.into()),
+            "{name}"
+        );
         let (votes, score) = added.get(&index).copied().unwrap_or_default();
         let stated = |column: &str| row.get(column).map(|text| text.parse::<i64>().unwrap());
-        assert!(stated("votes").is_none_or(|stated| stated == (total.votes + votes) as i64), "{name}");
-        assert!(stated("score").is_none_or(|stated| stated == total.score + score), "{name}");
+        assert!(
+            stated("votes").is_none_or(|stated| stated == (total.votes + votes) as i64),
+            "{name}"
+        );
+        assert!(
+            stated("score").is_none_or(|stated| stated == total.score + score),
+            "{name}"
+        );
     }
     for (claim, standing) in summary["audit"].as_object().unwrap() {
         assert_eq!(standing, "held", "{name}: {claim}");
     }
     if replay_by_greedy && file.meta("rule") != Some("greedy-custom") {
-        let selected = file.projects().iter().filter(|row| row.get("selected").is_some_and(|mark| mark != "0"));
+        let selected = file
+            .projects()
+            .iter()
+            .filter(|row| row.get("selected").is_some_and(|mark| mark != "0"));
         let mut selected: Vec<&str> = selected.filter_map(|row| row.get("project_id")).collect();
-        let mut winners: Vec<&str> = summary["winners"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let mut winners: Vec<&str> = summary["winners"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
         (selected.sort_unstable(), winners.sort_unstable());
         assert_eq!(winners, selected, "{name}");
     }
@@ -87,7 +113,10 @@ fn real_elections_come_out_right() {
     let long = std::env::var_os("PSEPHOS_LONG").is_some();
     for line in lines {
         if line[votes].parse::<usize>().unwrap() > EVERYDAY && !long {
-            println!("skipped: {} has {} votes; set PSEPHOS_LONG=1", line[name], line[votes]);
+            println!(
+                "skipped: {} has {} votes; set PSEPHOS_LONG=1",
+                line[name], line[votes]
+            );
             continue;
         }
         check(&folder.join(line[name]), line[greedy] == "greedy");
@@ -99,7 +128,13 @@ fn what_is_no_election_is_refused_and_nothing_is_made() {
     let folder = tempfile::tempdir().unwrap();
     let (file, out) = (folder.path().join("x.pb"), folder.path().join("record"));
     std::fs::write(&file, "META\nkey;value\n").unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_psephos")).arg("replay").arg(&file).arg("--out").arg(&out).output().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_psephos"))
+        .arg("replay")
+        .arg(&file)
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .unwrap();
     assert!(!run.status.success() && !out.exists());
     assert!(String::from_utf8_lossy(&run.stderr).contains("PROJECTS"));
 }
