@@ -8,7 +8,7 @@
 //! voted, [`keys`] make the joint key, [`roll`] and [`token`] say who may
 //! vote, [`ballot`] seals and proves, [`ledger`] keeps, [`lifecycle`] orders,
 //! [`tally`] adds up, [`decrypt`] opens the sums, [`outcome`] names the
-//! winners; [`voter`] is what a voter's device does.
+//! winners.
 
 extern crate alloc;
 #[cfg(test)]
@@ -46,6 +46,3 @@ pub mod lifecycle;
 pub mod tally;
 pub mod decrypt;
 pub mod outcome;
-
-// What a voter's device does.
-pub mod voter;
