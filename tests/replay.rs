@@ -94,7 +94,8 @@ fn check(path: &Path, replay_by_greedy: bool) {
             .iter()
             .filter_map(Value::as_str)
             .collect();
-        (selected.sort_unstable(), winners.sort_unstable());
+        selected.sort_unstable();
+        winners.sort_unstable();
         assert_eq!(winners, selected, "{name}");
     }
     if summary["winners"].is_null() {
