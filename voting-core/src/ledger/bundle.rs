@@ -1,11 +1,12 @@
 //! Entry bundles (C2SP tlog-tiles 0.1): up to 256 entries in a file.
 
-use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::tile::{TILE_WIDTH, TilePlace};
+
 /// Entries in a full bundle.
-pub const BUNDLE_WIDTH: u64 = 256;
+pub const BUNDLE_WIDTH: u64 = TILE_WIDTH as u64;
 
 /// Bytes that are no bundle: an entry is shorter than its length says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -14,17 +15,9 @@ pub struct InvalidBundle;
 
 /// The path of bundle `number`, with `width` entries if it is partial, 0 if it is full.
 pub fn bundle_path(number: u64, width: u32) -> String {
-    let mut path = format!("{:03}", number % 1000);
-    let mut rest = number / 1000;
-    while rest > 0 {
-        path = format!("x{:03}/{path}", rest % 1000);
-        rest /= 1000;
-    }
-    if width == 0 {
-        format!("tile/entries/{path}")
-    } else {
-        format!("tile/entries/{path}.p/{width}")
-    }
+    let full = u32::from(TILE_WIDTH);
+    let width = if width == 0 { full } else { width.min(full) } as u16;
+    TilePlace::Entries { number, width }.to_string()
 }
 
 /// The paths of all bundles of a ledger of this size, in order.

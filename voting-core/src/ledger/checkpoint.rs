@@ -6,7 +6,8 @@ use alloc::string::{String, ToString};
 
 use base64ct::{Base64, Encoding};
 
-use super::note::{InvalidNote, SignedNote, SignerKey, VerifierKey};
+use super::note::{InvalidNote, SignedNote, SignerKey};
+use super::vkey::VerifierKey;
 use crate::hash::Hash;
 
 /// Why a checkpoint is refused.
@@ -68,7 +69,8 @@ impl Checkpoint {
         }
     }
 
-    /// Verifies a signed checkpoint under the ledger's key.
+    /// Verifies a signed checkpoint under the ledger's key. Whether its origin
+    /// is the expected one is left to the caller.
     pub fn verify(note: &[u8], key: &VerifierKey) -> Result<Self, InvalidCheckpoint> {
         Self::parse(SignedNote::parse(note)?.verify(key)?)
     }

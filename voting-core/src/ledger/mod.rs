@@ -1,15 +1,33 @@
 //! Ledger: the mathematics of a transparency log (specs/06-ledger.md).
 //!
-//! The tree of RFC 6962 ([`Tree`]), signed notes and checkpoints of C2SP
-//! `signed-note` and `tlog-checkpoint` ([`Checkpoint`]), and the entry bundles
-//! of C2SP `tlog-tiles` ([`parse_bundle`]).
+//! The tree of RFC 6962, by its right edge ([`Tree`]) or by all its hashes
+//! ([`Nodes`], [`Levels`]), and its proofs ([`verify_inclusion`],
+//! [`verify_consistency`]). Signed notes, checkpoints and cosignatures of C2SP
+//! `signed-note`, `tlog-checkpoint` and `tlog-cosignature` ([`SignedNote`],
+//! [`Checkpoint`], [`Cosignature`]). The files that a ledger is read from, C2SP
+//! `tlog-tiles` ([`TilePlace`], [`parse_bundle`]), and the receipt that it
+//! answers with, C2SP `tlog-proof` ([`Receipt`]).
 
 mod bundle;
 mod checkpoint;
+mod cosignature;
+mod nodes;
 mod note;
+mod proof;
+mod receipt;
+mod tile;
 mod tree;
+mod vkey;
+#[cfg(test)]
+mod tests;
 
 pub use bundle::{BUNDLE_WIDTH, InvalidBundle, bundle_path, bundle_paths, encode_bundle, parse_bundle};
 pub use checkpoint::{Checkpoint, InvalidCheckpoint};
-pub use note::{InvalidNote, SignedNote, SignerKey, VerifierKey};
-pub use tree::{Tree, leaf_hash, node_hash};
+pub use cosignature::{Cosignature, Cosigner};
+pub use nodes::{Levels, Nodes, tree_root};
+pub use note::{InvalidNote, SignedNote, SignerKey};
+pub use proof::{InvalidProof, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
+pub use receipt::{InvalidReceipt, Receipt};
+pub use tile::{InvalidPath, TILE_WIDTH, TilePlace};
+pub use tree::{Tree, empty_root, leaf_hash, node_hash};
+pub use vkey::{CosignerKey, InvalidVkey, VerifierKey};

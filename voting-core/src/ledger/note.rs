@@ -1,20 +1,20 @@
-//! Signed notes (C2SP signed-note 1.0) with Ed25519 lines.
+//! Signed notes (C2SP signed-note 1.0): text and signature lines, of which
+//! those of trusted keys count (specs/06-ledger.md §2.1).
 
-use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use base64ct::{Base64, Encoding};
-use ed25519_dalek::{Signer, SigningKey};
-use sha2::{Digest, Sha256};
+use ed25519_dalek::SigningKey;
 
+use super::vkey::{ED25519, NamedKey, SecretKey, VerifierKey, check_name};
 use crate::entry::verify_signature;
 
-/// The algorithm byte of an Ed25519 key.
-const ED25519: u8 = 0x01;
 /// Signature lines that are read; a longer note is refused, not searched.
 const MAX_SIGNATURES: usize = 100;
+/// Bytes of the longest note that is read.
+pub(super) const MAX_NOTE: usize = 1_000_000;
 
 /// Why a note is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +23,7 @@ pub enum InvalidNote {
     #[error("this is not a signed note (C2SP signed-note)")]
     Form,
     /// A key name that a note cannot carry.
-    #[error("a key name is not empty and has neither white space nor \"+\"")]
+    #[error("a key name has 1 to 255 bytes and neither white space nor \"+\"")]
     Name,
     /// None of the signatures claims to be of the expected key.
     #[error("no signature of the expected key stands under it")]
@@ -31,79 +31,36 @@ pub enum InvalidNote {
     /// A signature of the expected key that does not verify.
     #[error("the signature of the expected key does not verify")]
     Signature,
-}
-
-/// A name that notes can carry: it ends at a space in the signature line.
-fn check_name(name: &str) -> Result<(), InvalidNote> {
-    let bad = |c: char| c.is_whitespace() || c.is_control() || c == '+';
-    if name.is_empty() || name.contains(bad) {
-        Err(InvalidNote::Name)
-    } else {
-        Ok(())
-    }
-}
-
-/// The first four bytes of `SHA-256(name ‖ "\n" ‖ algorithm ‖ key)`.
-fn key_id(name: &str, public: &[u8; 32]) -> [u8; 4] {
-    let hash = Sha256::new().chain_update(name).chain_update([b'\n', ED25519]);
-    let digest = hash.chain_update(public).finalize();
-    [digest[0], digest[1], digest[2], digest[3]]
-}
-
-/// A key that notes are verified with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VerifierKey {
-    name: String,
-    public: [u8; 32],
-}
-
-impl VerifierKey {
-    /// An Ed25519 key and its name.
-    pub fn ed25519(name: &str, public: &[u8; 32]) -> Result<Self, InvalidNote> {
-        check_name(name)?;
-        Ok(Self {
-            name: name.to_owned(),
-            public: *public,
-        })
-    }
+    /// A cosignature of the expected key with an impossible time.
+    #[error("a cosignature's time is 1 to 2^63 − 1 seconds since 1970")]
+    Time,
 }
 
 /// A key that signs notes.
-pub struct SignerKey {
-    name: String,
-    key: SigningKey,
-}
+#[derive(Debug)]
+pub struct SignerKey(SecretKey);
 
 impl SignerKey {
     /// An Ed25519 key and its name.
     pub fn ed25519(name: &str, key: &SigningKey) -> Result<Self, InvalidNote> {
-        check_name(name)?;
-        Ok(Self {
-            name: name.to_owned(),
-            key: key.clone(),
-        })
+        SecretKey::new(name, ED25519, key).map(Self)
+    }
+
+    /// The key that verifies its notes.
+    pub fn verifier(&self) -> VerifierKey {
+        VerifierKey(self.0.public().clone())
     }
 
     /// Signs a text, which ends in a newline, and returns the whole note.
     pub fn sign(&self, text: &str) -> String {
-        let public = self.key.verifying_key().to_bytes();
-        let mut payload = key_id(&self.name, &public).to_vec();
-        payload.extend_from_slice(&self.key.sign(text.as_bytes()).to_bytes());
-        format!("{text}\n— {} {}\n", self.name, Base64::encode_string(&payload))
-    }
-}
-
-impl core::fmt::Debug for SignerKey {
-    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        out.debug_struct("SignerKey")
-            .field("name", &self.name)
-            .finish_non_exhaustive()
+        format!("{text}\n{}", self.0.line(&[], text.as_bytes()))
     }
 }
 
 /// One signature line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Line<'a> {
+    whole: &'a str,
     name: &'a str,
     key_id: [u8; 4],
     signature: Vec<u8>,
@@ -119,41 +76,38 @@ pub struct SignedNote<'a> {
 impl<'a> SignedNote<'a> {
     /// Takes a note apart.
     pub fn parse(note: &'a [u8]) -> Result<Self, InvalidNote> {
+        if note.len() > MAX_NOTE {
+            return Err(InvalidNote::Form);
+        }
         let note = core::str::from_utf8(note).map_err(|_| InvalidNote::Form)?;
-        if note.chars().any(|c| c < ' ' && c != '\n') {
+        if note.bytes().any(|byte| byte < b' ' && byte != b'\n') {
             return Err(InvalidNote::Form);
         }
         // The last blank line parts text and signatures.
         let blank = note.rfind("\n\n").ok_or(InvalidNote::Form)?;
         let (text, lines) = (&note[..=blank], &note[blank + 2..]);
-        let lines: Vec<_> = lines
-            .strip_suffix('\n')
-            .ok_or(InvalidNote::Form)?
-            .split('\n')
-            .collect();
-        if lines.len() > MAX_SIGNATURES {
-            return Err(InvalidNote::Form);
+        let lines = lines.strip_suffix('\n').ok_or(InvalidNote::Form)?;
+        let mut lines = lines.split('\n');
+        let read = lines.by_ref().take(MAX_SIGNATURES).map(line);
+        let read = read.collect::<Result<_, _>>()?;
+        match lines.next() {
+            None => Ok(Self { text, lines: read }),
+            Some(_) => Err(InvalidNote::Form),
         }
-        let lines = lines.into_iter().map(line).collect::<Result<_, _>>()?;
-        Ok(Self { text, lines })
+    }
+
+    /// The text, which nobody may have signed: see [`SignedNote::verify`].
+    pub fn text(&self) -> &'a str {
+        self.text
     }
 
     /// The text, once a line of this key verifies. Lines of other keys are
     /// passed over; one of this key that fails refuses the whole note.
     pub fn verify(&self, key: &VerifierKey) -> Result<&'a str, InvalidNote> {
-        let id = key_id(&key.name, &key.public);
         let mut verified = false;
-        for line in self
-            .lines
-            .iter()
-            .filter(|line| line.name == key.name && line.key_id == id)
-        {
-            let signature = line
-                .signature
-                .as_slice()
-                .try_into()
-                .map_err(|_| InvalidNote::Signature)?;
-            verify_signature(&key.public, self.text.as_bytes(), signature)
+        for signature in self.signatures_of(&key.0) {
+            let signature = signature.try_into().map_err(|_| InvalidNote::Signature)?;
+            verify_signature(&key.0.public, self.text.as_bytes(), signature)
                 .map_err(|_| InvalidNote::Signature)?;
             verified = true;
         }
@@ -163,22 +117,48 @@ impl<'a> SignedNote<'a> {
             Err(InvalidNote::Unsigned)
         }
     }
+
+    /// The note with the lines of this key alone, unverified: what a ledger
+    /// sends to a witness.
+    pub fn only(&self, key: &VerifierKey) -> String {
+        let mut note = format!("{}\n", self.text);
+        for line in self.lines_of(&key.0) {
+            note.push_str(line.whole);
+            note.push('\n');
+        }
+        note
+    }
+
+    /// What follows the key id in the lines that claim to be of this key.
+    pub(super) fn signatures_of<'b>(&'b self, key: &'b NamedKey) -> impl Iterator<Item = &'b [u8]> {
+        self.lines_of(key).map(|line| line.signature.as_slice())
+    }
+
+    fn lines_of<'b>(&'b self, key: &'b NamedKey) -> impl Iterator<Item = &'b Line<'a>> {
+        let id = key.id();
+        self.lines
+            .iter()
+            .filter(move |line| line.name == key.name && line.key_id == id)
+    }
 }
 
 /// `— <name> base64(key id ‖ signature)`.
-fn line(line: &str) -> Result<Line<'_>, InvalidNote> {
-    let (name, payload) = line
+fn line(whole: &str) -> Result<Line<'_>, InvalidNote> {
+    let (name, payload) = whole
         .strip_prefix("— ")
         .and_then(|line| line.split_once(' '))
         .ok_or(InvalidNote::Form)?;
     check_name(name).map_err(|_| InvalidNote::Form)?;
     let payload = Base64::decode_vec(payload).map_err(|_| InvalidNote::Form)?;
-    let (key_id, signature) = payload.split_first_chunk::<4>().ok_or(InvalidNote::Form)?;
-    Ok(Line {
-        name,
-        key_id: *key_id,
-        signature: signature.to_vec(),
-    })
+    match payload.split_first_chunk::<4>() {
+        Some((key_id, signature)) if !signature.is_empty() => Ok(Line {
+            whole,
+            name,
+            key_id: *key_id,
+            signature: signature.to_vec(),
+        }),
+        _ => Err(InvalidNote::Form),
+    }
 }
 
 #[cfg(test)]
@@ -206,7 +186,7 @@ mod tests {
             SignedNote::parse(changed.as_bytes()).unwrap().verify(&verifier),
             Err(InvalidNote::Signature)
         );
-        let other = VerifierKey::ed25519("other.example", &verifier.public).unwrap();
+        let other = VerifierKey::ed25519("other.example", verifier.public()).unwrap();
         assert_eq!(parsed.verify(&other), Err(InvalidNote::Unsigned));
     }
 
@@ -215,7 +195,7 @@ mod tests {
         let (_, verifier) = keys();
         for name in ["", "two words", "a+b", "a\u{2003}b", "a\nb"] {
             assert_eq!(
-                VerifierKey::ed25519(name, &verifier.public),
+                VerifierKey::ed25519(name, verifier.public()),
                 Err(InvalidNote::Name)
             );
         }

@@ -1,0 +1,112 @@
+//! Receipts: C2SP tlog-proof, an entry's place under a signed checkpoint
+//! (specs/06-ledger.md §4).
+
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use base64ct::{Base64, Encoding};
+
+use super::checkpoint::{Checkpoint, InvalidCheckpoint};
+use super::note::{MAX_NOTE, SignedNote};
+use super::proof::{InvalidProof, verify_inclusion};
+use super::vkey::VerifierKey;
+use crate::hash::Hash;
+
+const HEADER: &str = "c2sp.org/tlog-proof@v1";
+/// Hashes of a receipt: enough for a tree of 2^63 entries, and what witnesses take.
+const MAX_PROOF: usize = 63;
+/// Characters of the longest receipt: header, index and hashes before the checkpoint.
+const MAX_RECEIPT: usize = MAX_NOTE + 64 + 45 * MAX_PROOF;
+
+/// Why a receipt is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidReceipt {
+    /// Not header, index, hashes, a blank line and a checkpoint.
+    #[error("this is not a receipt: header, index, hashes, a blank line and a checkpoint (C2SP tlog-proof)")]
+    Form,
+    /// A checkpoint of another ledger.
+    #[error("the checkpoint is another ledger's: it names another origin")]
+    Origin,
+    /// Its checkpoint.
+    #[error(transparent)]
+    Checkpoint(#[from] InvalidCheckpoint),
+    /// Its inclusion proof.
+    #[error(transparent)]
+    Proof(#[from] InvalidProof),
+}
+
+/// What the ballot box answers: where the entry stands, and under which signed head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The entry's index in the ledger.
+    pub index: u64,
+    /// Its inclusion proof, the leaf's sibling first.
+    pub proof: Vec<Hash>,
+    /// The signed checkpoint, with all signature lines, as it stands in the receipt.
+    pub checkpoint: String,
+}
+
+impl Receipt {
+    /// Reads a receipt from its one form. The checkpoint is taken apart, but
+    /// nothing is verified: that is [`Receipt::verify`]. Lines `extra …`, which
+    /// tlog-proof allows and nothing authenticates, are refused.
+    pub fn parse(bytes: &[u8]) -> Result<Self, InvalidReceipt> {
+        if bytes.len() > MAX_RECEIPT {
+            return Err(InvalidReceipt::Form);
+        }
+        let text = core::str::from_utf8(bytes).map_err(|_| InvalidReceipt::Form)?;
+        let (head, checkpoint) = text.split_once("\n\n").ok_or(InvalidReceipt::Form)?;
+        let mut lines = head.split('\n');
+        if lines.next() != Some(HEADER) {
+            return Err(InvalidReceipt::Form);
+        }
+        let index = lines.next().and_then(|line| line.strip_prefix("index "));
+        let receipt = Self {
+            index: index
+                .and_then(|index| index.parse().ok())
+                .ok_or(InvalidReceipt::Form)?,
+            proof: lines.map(hash).collect::<Result<_, _>>()?,
+            checkpoint: checkpoint.to_owned(),
+        };
+        let note = SignedNote::parse(checkpoint.as_bytes()).map_err(InvalidCheckpoint::from)?;
+        Checkpoint::parse(note.text())?;
+        if receipt.proof.len() <= MAX_PROOF && receipt.to_string() == text {
+            Ok(receipt)
+        } else {
+            Err(InvalidReceipt::Form)
+        }
+    }
+
+    /// Verifies that the ledger of this origin and Ed25519 key has signed a
+    /// tree in which the entry with the leaf hash `leaf` stands at the
+    /// receipt's index, and returns the head it signed. Cosignatures are
+    /// another question: [`SignedNote::cosignature`] on the checkpoint.
+    pub fn verify(&self, leaf: &Hash, origin: &str, key: &[u8; 32]) -> Result<Checkpoint, InvalidReceipt> {
+        let key = VerifierKey::ed25519(origin, key).map_err(InvalidCheckpoint::from)?;
+        let head = Checkpoint::verify(self.checkpoint.as_bytes(), &key)?;
+        if head.origin != origin {
+            return Err(InvalidReceipt::Origin);
+        }
+        verify_inclusion(leaf, self.index, head.size, &self.proof, &head.root)?;
+        Ok(head)
+    }
+}
+
+impl fmt::Display for Receipt {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "{HEADER}\nindex {}", self.index)?;
+        for hash in &self.proof {
+            writeln!(out, "{}", Base64::encode_string(hash))?;
+        }
+        write!(out, "\n{}", self.checkpoint)
+    }
+}
+
+fn hash(line: &str) -> Result<Hash, InvalidReceipt> {
+    Base64::decode_vec(line)
+        .ok()
+        .and_then(|hash| hash.try_into().ok())
+        .ok_or(InvalidReceipt::Form)
+}

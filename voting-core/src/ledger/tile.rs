@@ -1,0 +1,145 @@
+//! Where tiles lie (C2SP tlog-tiles): `tile/<L>/<N>[.p/<W>]` and
+//! `tile/entries/<N>[.p/<W>]` (specs/06-ledger.md §3).
+
+use alloc::string::ToString;
+use core::fmt;
+
+/// Hashes in a full tile, and entries in a full bundle.
+pub const TILE_WIDTH: u16 = 256;
+/// The highest tile level that a path can name.
+const MAX_LEVEL: u32 = 63;
+
+/// Not the one way to write a tile's path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "not the path of a tile: tile/<level>/<N>[.p/<width>] or tile/entries/<N>[.p/<width>] (C2SP tlog-tiles)"
+)]
+pub struct InvalidPath;
+
+/// A tile: which hashes or entries, and how many of them. The width is 1 to
+/// 256; a tile of 256 is full and its path has no `.p/<width>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TilePlace {
+    /// Hash `i` of it is the root over entries
+    /// `(number·256 + i)·256^level … (number·256 + i + 1)·256^level − 1`.
+    Hashes {
+        /// 0 for leaf hashes, at most 63.
+        level: u32,
+        /// Which tile of the level.
+        number: u64,
+        /// How many hashes.
+        width: u16,
+    },
+    /// A bundle: the entries from `number·256` on.
+    Entries {
+        /// Which bundle.
+        number: u64,
+        /// How many entries.
+        width: u16,
+    },
+}
+
+impl TilePlace {
+    /// Which tile of its level.
+    pub fn number(&self) -> u64 {
+        match *self {
+            Self::Hashes { number, .. } | Self::Entries { number, .. } => number,
+        }
+    }
+
+    /// How many hashes or entries.
+    pub fn width(&self) -> u16 {
+        match *self {
+            Self::Hashes { width, .. } | Self::Entries { width, .. } => width,
+        }
+    }
+
+    /// The full tile at the same place: it replaces the partial one in time.
+    pub fn full(self) -> Self {
+        self.with_width(TILE_WIDTH)
+    }
+
+    fn with_width(self, width: u16) -> Self {
+        match self {
+            Self::Hashes { level, number, .. } => Self::Hashes { level, number, width },
+            Self::Entries { number, .. } => Self::Entries { number, width },
+        }
+    }
+
+    /// Reads a path, from its one form and without a leading slash.
+    pub fn parse(path: &str) -> Result<Self, InvalidPath> {
+        let (kind, rest) = path
+            .strip_prefix("tile/")
+            .and_then(|rest| rest.split_once('/'))
+            .ok_or(InvalidPath)?;
+        let (groups, width) = match rest.split_once(".p/") {
+            Some((groups, width)) => (groups, decimal(width)?),
+            None => (rest, TILE_WIDTH.into()),
+        };
+        let width = u16::try_from(width).map_err(|_| InvalidPath)?;
+        let number = number(groups)?;
+        let place = match kind {
+            "entries" => Self::Entries { number, width },
+            level => {
+                let level = u32::try_from(decimal(level)?).map_err(|_| InvalidPath)?;
+                Self::Hashes { level, number, width }
+            }
+        };
+        let level = match place {
+            Self::Hashes { level, .. } => level,
+            Self::Entries { .. } => 0,
+        };
+        let exists = level <= MAX_LEVEL && (1..=TILE_WIDTH).contains(&width);
+        // Leading zeros, empty groups and `.p/256` are other ways to write it.
+        if exists && place.to_string() == path {
+            Ok(place)
+        } else {
+            Err(InvalidPath)
+        }
+    }
+}
+
+impl fmt::Display for TilePlace {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Hashes { level, .. } => write!(out, "tile/{level}/")?,
+            Self::Entries { .. } => out.write_str("tile/entries/")?,
+        }
+        // Groups of three digits; an x says that more follow.
+        let (number, mut place) = (self.number(), 1);
+        while number / place >= 1000 {
+            place *= 1000;
+        }
+        while place > 1 {
+            write!(out, "x{:03}/", number / place % 1000)?;
+            place /= 1000;
+        }
+        write!(out, "{:03}", number % 1000)?;
+        match self.width() {
+            TILE_WIDTH => Ok(()),
+            width => write!(out, ".p/{width}"),
+        }
+    }
+}
+
+/// Digits alone.
+fn decimal(digits: &str) -> Result<u64, InvalidPath> {
+    if digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        digits.parse().map_err(|_| InvalidPath)
+    } else {
+        Err(InvalidPath)
+    }
+}
+
+/// `x001/x234/067`.
+fn number(groups: &str) -> Result<u64, InvalidPath> {
+    let mut number: u64 = 0;
+    for group in groups.split('/') {
+        let digits = decimal(group.strip_prefix('x').unwrap_or(group))?;
+        number = number
+            .checked_mul(1000)
+            .and_then(|number| number.checked_add(digits))
+            .ok_or(InvalidPath)?;
+    }
+    Ok(number)
+}
