@@ -13,6 +13,7 @@
 
 mod choice;
 mod compile;
+mod money;
 mod normal;
 mod totals;
 
