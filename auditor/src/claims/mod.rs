@@ -267,7 +267,7 @@ fn claim(about: &'static About, standing: Standing) -> Claim {
 pub(crate) fn fault_of(refusal: &Refusal) -> Fault {
     match refusal {
         Refusal::Illegal(Illegal::Key { trustee, .. }) => Fault::Trustee(*trustee),
-        Refusal::Illegal(Illegal::IssuerKey { issuer, .. } | Illegal::Parts { issuer, .. }) => {
+        Refusal::Illegal(Illegal::IssuerKey { issuer, .. } | Illegal::List { issuer, .. }) => {
             Fault::Issuer(*issuer)
         }
         _ => Fault::BallotBox,

@@ -3,8 +3,8 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 
-use super::parts::{Part, Parts};
-use super::setup::{check_issuer, check_trustee, turn};
+use super::authors::{Trustee, check_issuer, turn};
+use super::lists::Lists;
 use super::{Election, Heads, Illegal, Phase};
 use crate::entry::{ContestResult, DecryptionShare, Entry, IssuanceReport, Signed, Tally};
 use crate::manifest::TieBreak;
@@ -12,7 +12,7 @@ use crate::manifest::TieBreak;
 /// The entries after close.
 #[derive(Debug, Clone, Default)]
 pub struct Closing {
-    reports: Parts,
+    reports: Lists,
     /// Counted ballots by contest, as the tally entries state them.
     ballots: BTreeMap<u32, u64>,
     /// Size of the ledger that holds every tally entry.
@@ -99,23 +99,10 @@ impl Closing {
     }
 
     fn report(&mut self, election: &Election, signed: &Signed<IssuanceReport>) -> Result<(), Illegal> {
-        let IssuanceReport {
-            issuer,
-            style,
-            part,
-            parts,
-            records,
-        } = &signed.body;
-        check_issuer(election, signed, *issuer, *style)?;
-        let part = Part {
-            issuer: *issuer,
-            style: *style,
-            part: *part,
-            parts: *parts,
-            record: 64,
-            bytes: records,
-        };
-        self.reports.apply(&part)
+        let (issuer, style) = (signed.body.issuer, signed.body.style);
+        check_issuer(election, signed, issuer, style)?;
+        self.reports
+            .apply(issuer, style, |list| list.accept_report(&signed.body))
     }
 
     /// One tally for every contest, in the manifest's order.
@@ -158,14 +145,10 @@ impl Closing {
         signed: &Signed<DecryptionShare>,
     ) -> Result<(), Illegal> {
         let body = &signed.body;
-        check_trustee(election, signed, body.trustee)?;
+        let trustee = Trustee::of(election, signed, body.trustee)?;
         self.check_group(election, body.contest)?;
         if self.shares.contains(&(body.contest, body.trustee)) {
-            return Err(turn(
-                "trustee",
-                body.trustee,
-                "has published its share of this contest already",
-            ));
+            return Err(trustee.out_of_turn("has published its share of this contest already"));
         }
         if body.size < self.tallied_at || !heads.contains(body.size, &body.root) {
             return Err(Illegal::UnknownHead {

@@ -7,6 +7,7 @@ use crate::contest::ContestError;
 use crate::encoding::DecodeError;
 use crate::keys::KeyFault;
 use crate::manifest_check::ManifestProblem;
+use crate::roll::ListFault;
 use crate::statement::StatementError;
 use crate::token::KeyRefused;
 
@@ -112,14 +113,14 @@ pub enum Illegal {
         refused: KeyRefused,
     },
     /// A list in parts that is not sorted, not whole or not in order.
-    #[error("issuer {issuer}, style {style}: {why}")]
-    Parts {
+    #[error("issuer {issuer}, style {style}: {fault}")]
+    List {
         /// Index of the issuer.
         issuer: u32,
         /// Index of the style.
         style: u32,
         /// What is wrong with the part.
-        why: &'static str,
+        fault: ListFault,
     },
     /// Opening before everything is there.
     #[error("the poll cannot open: {0}")]

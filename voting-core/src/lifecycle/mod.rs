@@ -9,10 +9,11 @@
 //! An illegal entry changes nothing, so that an auditor can report it and go on.
 
 mod acts;
+mod authors;
 mod closing;
 mod election;
 mod illegal;
-mod parts;
+mod lists;
 mod setup;
 mod voting;
 

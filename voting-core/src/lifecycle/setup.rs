@@ -4,7 +4,8 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::parts::{Part, Parts};
+use super::authors::{Trustee, check_issuer, turn};
+use super::lists::Lists;
 use super::{Election, ElectionKeys, Illegal};
 use crate::entry::{
     Entry, IssuerKey, KeyCommitment, KeyComplaint, KeyConfirmation, KeyHash, KeyShares, Rehearsal, Roll,
@@ -45,7 +46,7 @@ impl Round {
 pub struct Setup {
     round: Round,
     rehearsed: BTreeMap<u32, Rehearsal>,
-    rolls: Parts,
+    rolls: Lists,
 }
 
 impl Setup {
@@ -78,36 +79,19 @@ impl Setup {
 
     fn hash(&mut self, election: &Election, signed: &Signed<KeyHash>) -> Result<(), Illegal> {
         let body = &signed.body;
-        check_trustee(election, signed, body.trustee)?;
-        self.check_round(body.trustee, body.round)?;
-        once(&self.round.hashes, body.trustee, "has published its hash already")?;
-        verify_hash(body).map_err(|fault| Illegal::Key {
-            trustee: body.trustee,
-            fault,
-        })?;
+        let trustee = self.step(election, signed, (body.trustee, body.round))?;
+        trustee.once(&self.round.hashes, "has published its hash already")?;
+        verify_hash(body).map_err(|fault| trustee.at_fault(fault))?;
         self.round.hashes.insert(body.trustee, body.clone());
         Ok(())
     }
 
     fn commitment(&mut self, election: &Election, signed: &Signed<KeyCommitment>) -> Result<(), Illegal> {
         let body = &signed.body;
-        check_trustee(election, signed, body.trustee)?;
-        self.check_round(body.trustee, body.round)?;
-        after_all(
-            election,
-            &self.round.hashes,
-            body.trustee,
-            "commits before every trustee's hash is there",
-        )?;
-        once(
-            &self.round.commitments,
-            body.trustee,
-            "has published its commitments already",
-        )?;
-        let fault = |fault| Illegal::Key {
-            trustee: body.trustee,
-            fault,
-        };
+        let trustee = self.step(election, signed, (body.trustee, body.round))?;
+        trustee.after_all(&self.round.hashes, "commits before every trustee's hash is there")?;
+        trustee.once(&self.round.commitments, "has published its commitments already")?;
+        let fault = |fault| trustee.at_fault(fault);
         let promised = &self.round.hashes[&body.trustee].hash;
         if commitment_hash(&election.id, body) != **promised {
             return Err(fault(KeyFault::Hash));
@@ -121,24 +105,14 @@ impl Setup {
 
     fn shares(&mut self, election: &Election, signed: &Signed<KeyShares>) -> Result<(), Illegal> {
         let body = &signed.body;
-        check_trustee(election, signed, body.trustee)?;
-        self.check_round(body.trustee, body.round)?;
-        after_all(
-            election,
+        let trustee = self.step(election, signed, (body.trustee, body.round))?;
+        trustee.after_all(
             &self.round.commitments,
-            body.trustee,
             "deals before every trustee's commitments are there",
         )?;
-        once(
-            &self.round.shares,
-            body.trustee,
-            "has published its shares already",
-        )?;
+        trustee.once(&self.round.shares, "has published its shares already")?;
         if body.shares.len() != election.manifest.trustees.members.len() {
-            return Err(Illegal::Key {
-                trustee: body.trustee,
-                fault: KeyFault::ShareCount,
-            });
+            return Err(trustee.at_fault(KeyFault::ShareCount));
         }
         self.round.shares.insert(body.trustee, body.clone());
         Ok(())
@@ -147,20 +121,13 @@ impl Setup {
     /// A proven complaint ends the round: all start again with fresh secrets.
     fn complaint(&mut self, election: &Election, signed: &Signed<KeyComplaint>) -> Result<(), Illegal> {
         let body = &signed.body;
-        check_trustee(election, signed, body.trustee)?;
-        self.check_round(body.trustee, body.round)?;
-        after_all(
-            election,
+        let trustee = self.step(election, signed, (body.trustee, body.round))?;
+        trustee.after_all(
             &self.round.shares,
-            body.trustee,
             "complains before every trustee's shares are there",
         )?;
         if election.keys.is_some() {
-            return Err(turn(
-                "trustee",
-                body.trustee,
-                "complains after the key was certified by all",
-            ));
+            return Err(trustee.out_of_turn("complains after the key was certified by all"));
         }
         let unknown = Illegal::Unknown {
             what: "trustee",
@@ -169,10 +136,8 @@ impl Setup {
         let dealer = self.round.verified.get(&body.dealer).ok_or(unknown.clone())?;
         let shares = self.round.shares.get(&body.dealer).ok_or(unknown.clone())?;
         let receiver = self.round.hashes.get(&body.trustee).ok_or(unknown)?;
-        verify_complaint(&election.id, receiver, dealer, shares, body).map_err(|fault| Illegal::Key {
-            trustee: body.trustee,
-            fault,
-        })?;
+        verify_complaint(&election.id, receiver, dealer, shares, body)
+            .map_err(|fault| trustee.at_fault(fault))?;
         self.round = Round {
             number: self.round.number + 1,
             ..Round::default()
@@ -186,25 +151,16 @@ impl Setup {
         signed: &Signed<KeyConfirmation>,
     ) -> Result<(), Illegal> {
         let body = &signed.body;
-        check_trustee(election, signed, body.trustee)?;
-        self.check_round(body.trustee, body.round)?;
-        after_all(
-            election,
+        let trustee = self.step(election, signed, (body.trustee, body.round))?;
+        trustee.after_all(
             &self.round.shares,
-            body.trustee,
             "certifies before every trustee's shares are there",
         )?;
-        once(&self.round.confirmations, body.trustee, "has certified already")?;
-        let (public, transcript) = self.derive(election).map_err(|fault| Illegal::Key {
-            trustee: body.trustee,
-            fault,
-        })?;
+        trustee.once(&self.round.confirmations, "has certified already")?;
+        let (public, transcript) = self.derive(election).map_err(|fault| trustee.at_fault(fault))?;
         let same = public.joint.compress().as_bytes() == &*body.joint_key && transcript == *body.transcript;
         if !same {
-            return Err(Illegal::Key {
-                trustee: body.trustee,
-                fault: KeyFault::Certificate,
-            });
+            return Err(trustee.at_fault(KeyFault::Certificate));
         }
         self.round.confirmations.insert(body.trustee, signed.clone());
         if self.round.confirmations.len() == election.manifest.trustees.members.len() {
@@ -230,59 +186,37 @@ impl Setup {
 
     fn rehearsal(&mut self, election: &Election, signed: &Signed<Rehearsal>) -> Result<(), Illegal> {
         let body = &signed.body;
-        check_trustee(election, signed, body.trustee)?;
+        let trustee = Trustee::of(election, signed, body.trustee)?;
         let Some(keys) = &election.keys else {
-            return Err(turn(
-                "trustee",
-                body.trustee,
-                "rehearses before every trustee has certified the key",
-            ));
+            return Err(trustee.out_of_turn("rehearses before every trustee has certified the key"));
         };
-        once(&self.rehearsed, body.trustee, "has rehearsed already")?;
+        trustee.once(&self.rehearsed, "has rehearsed already")?;
         let share_key = &keys.public.shares[body.trustee as usize];
-        verify_rehearsal(&election.id, &keys.transcript, body.trustee, share_key, body).map_err(|fault| {
-            Illegal::Key {
-                trustee: body.trustee,
-                fault,
-            }
-        })?;
+        verify_rehearsal(&election.id, &keys.transcript, body.trustee, share_key, body)
+            .map_err(|fault| trustee.at_fault(fault))?;
         self.rehearsed.insert(body.trustee, body.clone());
         Ok(())
     }
 
     fn roll(&mut self, election: &mut Election, signed: &Signed<Roll>) -> Result<(), Illegal> {
-        let Roll {
-            issuer,
-            style,
-            part,
-            parts,
-            pseudonyms,
-        } = &signed.body;
-        check_issuer(election, signed, *issuer, *style)?;
-        let part = Part {
-            issuer: *issuer,
-            style: *style,
-            part: *part,
-            parts: *parts,
-            record: 32,
-            bytes: pseudonyms,
-        };
-        self.rolls.apply(&part)?;
-        if let Some(lines) = self.rolls.whole(*issuer, *style) {
-            election.roll_lines.insert((*issuer, *style), lines);
+        let (issuer, style) = (signed.body.issuer, signed.body.style);
+        check_issuer(election, signed, issuer, style)?;
+        self.rolls
+            .apply(issuer, style, |list| list.accept_roll(&signed.body))?;
+        if let Some(lines) = self.rolls.whole(issuer, style) {
+            election.roll_lines.insert((issuer, style), lines);
         }
         Ok(())
     }
 
-    fn check_round(&self, trustee: u32, round: u32) -> Result<(), Illegal> {
-        if round == self.round.number {
-            return Ok(());
-        }
-        Err(turn(
-            "trustee",
-            trustee,
-            "speaks of another round of the ceremony than the current one",
-        ))
+    /// A trustee's step in the current round.
+    fn step<'a, T: Signable>(
+        &self,
+        election: &'a Election,
+        signed: &Signed<T>,
+        (trustee, round): (u32, u32),
+    ) -> Result<Trustee<'a>, Illegal> {
+        Trustee::of(election, signed, trustee)?.in_round(round, self.round.number)
     }
 
     /// Opening needs the certified key, every issuer's keys and rolls, and
@@ -344,74 +278,4 @@ fn issuer_key(election: &mut Election, signed: &Signed<IssuerKey>) -> Result<(),
     })?;
     election.issuer_keys.insert(place, key);
     Ok(())
-}
-
-pub(super) fn turn(what: &'static str, index: u32, why: &'static str) -> Illegal {
-    Illegal::Turn { what, index, why }
-}
-
-fn once<T>(done: &BTreeMap<u32, T>, trustee: u32, why: &'static str) -> Result<(), Illegal> {
-    if done.contains_key(&trustee) {
-        Err(turn("trustee", trustee, why))
-    } else {
-        Ok(())
-    }
-}
-
-fn after_all<T>(
-    election: &Election,
-    step: &BTreeMap<u32, T>,
-    trustee: u32,
-    why: &'static str,
-) -> Result<(), Illegal> {
-    if step.len() == election.manifest.trustees.members.len() {
-        Ok(())
-    } else {
-        Err(turn("trustee", trustee, why))
-    }
-}
-
-/// The author is an enrolled trustee and signed.
-pub(super) fn check_trustee<T: Signable>(
-    election: &Election,
-    signed: &Signed<T>,
-    index: u32,
-) -> Result<(), Illegal> {
-    let members = &election.manifest.trustees.members;
-    let member = members.get(index as usize).ok_or(Illegal::Unknown {
-        what: "trustee",
-        index,
-    })?;
-    let error = Illegal::Signature {
-        kind: T::KIND,
-        author: "trustee",
-        index,
-    };
-    signed.verify(&election.id, &member.key).map_err(|_| error)
-}
-
-/// The author is an enrolled issuer, the style exists, and the issuer signed.
-pub(super) fn check_issuer<T: Signable>(
-    election: &Election,
-    signed: &Signed<T>,
-    index: u32,
-    style: u32,
-) -> Result<(), Illegal> {
-    let members = &election.manifest.issuers.members;
-    let member = members.get(index as usize).ok_or(Illegal::Unknown {
-        what: "issuer",
-        index,
-    })?;
-    if style as usize >= election.manifest.styles.len() {
-        return Err(Illegal::Unknown {
-            what: "style",
-            index: style,
-        });
-    }
-    let error = Illegal::Signature {
-        kind: T::KIND,
-        author: "issuer",
-        index,
-    };
-    signed.verify(&election.id, &member.key).map_err(|_| error)
 }
