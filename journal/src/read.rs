@@ -1,0 +1,112 @@
+//! Reading: all groups once at the start, single records at any time.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+use crate::error::{JournalError, at};
+use crate::frame::{self, Found, HEAD};
+use crate::segment::Segment;
+
+/// Where a record lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Logical offset of the record's first byte.
+    pub offset: u64,
+    /// Its length in bytes.
+    pub length: u32,
+}
+
+/// Segments that are open for reading, ascending by their first offset.
+pub(crate) type Open = Arc<RwLock<Vec<(u64, Arc<File>)>>>;
+
+/// Reads records that are durable, beside the writer and from many threads.
+#[derive(Debug, Clone)]
+pub struct Reader(pub(crate) Open);
+
+impl Reader {
+    /// The bytes at a position that [`crate::Journal::append`] or
+    /// [`crate::Journal::open`] gave.
+    ///
+    /// They are not compared with the frame's checksum, which covers the whole
+    /// group: a caller that knows the record's hash compares it.
+    ///
+    /// # Errors
+    /// [`JournalError::NoRecord`] where the journal is shorter, or the system's error.
+    pub fn read(&self, position: Position) -> Result<Vec<u8>, JournalError> {
+        let Position { offset, length } = position;
+        let file = {
+            let open = self.0.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let after = open.partition_point(|segment| segment.0 <= offset);
+            after.checked_sub(1).map(|place| open[place].clone())
+        };
+        let (start, file) = file.ok_or(JournalError::NoRecord(offset))?;
+        let mut bytes = vec![0; length as usize];
+        match file.read_exact_at(&mut bytes, offset - start) {
+            Ok(()) => Ok(bytes),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(JournalError::NoRecord(offset)),
+            Err(error) => Err(at(Path::new("a segment"))(error)),
+        }
+    }
+}
+
+/// What reading a segment found.
+pub(crate) struct Scan {
+    /// Bytes of whole frames.
+    pub(crate) whole: usize,
+    /// All bytes.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Scan {
+    /// What follows the whole frames.
+    pub(crate) fn torn(&self) -> &[u8] {
+        &self.bytes[self.whole..]
+    }
+}
+
+/// Reads a segment and hands every group to `each`, until its end or a frame
+/// that is not whole.
+pub(crate) fn scan<E: From<JournalError>>(
+    label: &[u8],
+    segment: &Segment,
+    each: &mut impl FnMut(&[(Position, &[u8])]) -> Result<(), E>,
+) -> Result<Scan, E> {
+    let bytes = std::fs::read(&segment.path).map_err(at(&segment.path))?;
+    let mut whole = 0;
+    let damaged = |offset: usize, what| JournalError::Damaged {
+        path: segment.path.clone(),
+        offset: offset as u64,
+        what,
+    };
+    loop {
+        let offset = segment.start + whole as u64;
+        match frame::read(label, offset, &bytes[whole..]) {
+            Found::End => break,
+            Found::Broken if frame::is_damage(label, offset, &bytes[whole..]) => {
+                return Err(damaged(whole, "a frame does not fit its checksum, and others follow").into());
+            }
+            Found::Broken => break,
+            Found::Whole(payload, length) => {
+                let records = frame::records(payload)
+                    .ok_or_else(|| damaged(whole, "its records do not fill the frame"))?;
+                let first = offset + HEAD as u64;
+                let place = |(start, record): (usize, _)| (position(first, start, record), record);
+                let group: Vec<_> = records.into_iter().map(place).collect();
+                each(&group)?;
+                whole += length;
+            }
+        }
+    }
+    Ok(Scan { whole, bytes })
+}
+
+/// The position of a record that begins `start` bytes after a logical offset.
+pub(crate) fn position(from: u64, start: usize, record: &[u8]) -> Position {
+    Position {
+        offset: from + start as u64,
+        length: record.len() as u32,
+    }
+}
