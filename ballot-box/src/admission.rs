@@ -1,71 +1,299 @@
-//! Admission: proofs and tokens of the ballots of a batch, on all cores.
+//! Admission: who is let in to wait for a batch.
+//!
+//! What costs nothing comes first: form, phase, sequence. Then the tokens,
+//! then possession of the credential's key, then, together with whatever else
+//! waits, the proofs. A ballot that is sent again while it waits, or after it
+//! was recorded, gets the same answer as the first time.
 
-use voting_core::ballot::{BallotContext, VerifiedBallot, verify_batch};
-use voting_core::entry::BallotEntry;
-use voting_core::lifecycle::Election;
+use std::collections::HashMap;
+use std::collections::hash_map;
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::oneshot;
+use voting_core::ballot::precheck;
+use voting_core::entry::{BallotEntry, Entry};
+use voting_core::hash::Hash;
+use voting_core::ledger::leaf_hash;
+use voting_core::lifecycle::Phase;
 use voting_core::token::{RsaTokenVerifier, TokenVerifier};
 
 use crate::problem::Refusal;
+use crate::published::{Published, Shared, Standing};
+use crate::sequencer::{Checked, Handed};
+use crate::storage::{Entries, Latest};
+use crate::verify::verify;
 
-/// Verifies ballots, one result each, in their order.
-pub fn verify(election: &Election, ballots: &[&BallotEntry]) -> Vec<Result<VerifiedBallot, Refusal>> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = ballots.len().div_ceil(cores).max(1);
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = ballots
-            .chunks(share)
-            .map(|part| scope.spawn(move || verify_part(election, part)))
-            .collect();
-        parts
-            .into_iter()
-            .zip(ballots.chunks(share))
-            .flat_map(|(part, ballots)| {
-                part.join()
-                    .unwrap_or_else(|_| vec![Err(Refusal::Stopped); ballots.len()])
-            })
-            .collect()
-    })
+/// A receipt, or why there is none.
+pub type Answer = Result<String, Refusal>;
+
+/// Ballots that may wait; more are told to come again.
+const LARGEST_POOL: usize = 8_192;
+/// Ballots verified together.
+const PORTION: usize = 512;
+
+/// A ballot whose proofs are still to be verified.
+pub struct Candidate {
+    bytes: Vec<u8>,
+    leaf: Hash,
+    ballot: BallotEntry,
 }
 
-fn verify_part(election: &Election, ballots: &[&BallotEntry]) -> Vec<Result<VerifiedBallot, Refusal>> {
-    let mut results: Vec<_> = ballots
-        .iter()
-        .map(|_| Err(Refusal::Invalid("unknown style".to_string())))
-        .collect();
-    for style in 0..election.manifest.styles.len() as u32 {
-        let Some(context) = election.ballot_context(style) else {
-            continue;
+/// Takes what is handed in.
+pub struct Admission {
+    /// What is published.
+    pub shared: Shared,
+    /// The store, for reading.
+    pub entries: Arc<dyn Entries>,
+    /// Who waits for an answer.
+    pub waiting: Arc<Waiting>,
+    /// To the thread that verifies; `None` ends it.
+    pub to_verify: Sender<Option<Candidate>>,
+    /// To the sequencer.
+    pub to_sequencer: Sender<Handed>,
+}
+
+impl Admission {
+    /// Takes a ballot; the answer comes when it is recorded.
+    ///
+    /// # Errors
+    /// [`Refusal`]: nothing was changed.
+    pub async fn ballot(&self, bytes: &[u8]) -> Answer {
+        let entry = decode(bytes)?;
+        let Entry::Ballot(ballot) = entry else {
+            let why = format!("a {} entry is no ballot", entry.kind());
+            return Err(Refusal::Malformed(why));
         };
-        let of_style = |ballot: &&BallotEntry| ballot.style == style;
-        let places: Vec<usize> = (0..ballots.len())
-            .filter(|&place| of_style(&ballots[place]))
-            .collect();
-        let same: Vec<&BallotEntry> = places.iter().map(|&place| ballots[place]).collect();
-        // The weights are fresh: the generator is the system's.
-        let verified = verify_batch(&context, &same, &mut rand::rng());
-        for ((place, ballot), result) in places.into_iter().zip(same).zip(verified) {
-            results[place] = match result {
-                Ok(verified) => check_tokens(election, &context, ballot).map(|()| verified),
-                Err(error) => Err(Refusal::Invalid(error.to_string())),
-            };
+        let leaf = leaf_hash(bytes);
+        if let Some(answer) = self.waiting.attach(&ballot.credential, &leaf)? {
+            return wait(answer).await;
         }
+        let latest = self.latest(&ballot)?;
+        let standing = {
+            let published = self.shared.read();
+            if let Some(receipt) = recorded(&published, latest, &ballot, &leaf)? {
+                return Ok(receipt);
+            }
+            published.standing.clone()
+        };
+        check(&standing, &ballot)?;
+        let answer = self.waiting.enter(&ballot.credential, leaf)?;
+        let candidate = Candidate {
+            bytes: bytes.to_vec(),
+            leaf,
+            ballot,
+        };
+        self.to_verify
+            .send(Some(candidate))
+            .map_err(|_| Refusal::Stopped)?;
+        wait(answer).await
     }
-    results
+
+    /// Takes an entry that is no ballot.
+    ///
+    /// # Errors
+    /// [`Refusal`]: nothing was changed.
+    pub async fn entry(&self, bytes: &[u8]) -> Answer {
+        let entry = decode(bytes)?;
+        if matches!(
+            entry,
+            Entry::Ballot(_) | Entry::Batch(_) | Entry::Tally(_) | Entry::Manifest(..)
+        ) {
+            let why = format!("a {} entry", entry.kind());
+            return Err(Refusal::Malformed(why));
+        }
+        let (reply, answer) = oneshot::channel();
+        let (bytes, entry) = (bytes.to_vec(), Box::new(entry));
+        self.to_sequencer
+            .send(Handed::Entry { bytes, entry, reply })
+            .map_err(|_| Refusal::Stopped)?;
+        wait(answer).await
+    }
+
+    fn latest(&self, ballot: &BallotEntry) -> Result<Option<Latest>, Refusal> {
+        self.entries.latest(&ballot.credential).map_err(|error| {
+            tracing::error!(%error, "the index cannot be read");
+            Refusal::Stopped
+        })
+    }
 }
 
-fn check_tokens(election: &Election, context: &BallotContext, ballot: &BallotEntry) -> Result<(), Refusal> {
+fn decode(bytes: &[u8]) -> Result<Entry, Refusal> {
+    Entry::from_bytes(bytes).map_err(|error| Refusal::Malformed(error.to_string()))
+}
+
+async fn wait(answer: oneshot::Receiver<Answer>) -> Answer {
+    answer.await.unwrap_or(Err(Refusal::Stopped))
+}
+
+/// How a ballot stands to the one of its credential that counts: its receipt
+/// if it is that one, nothing if it may replace it.
+pub(crate) fn recorded(
+    published: &Published,
+    latest: Option<Latest>,
+    ballot: &BallotEntry,
+    leaf: &Hash,
+) -> Result<Option<String>, Refusal> {
+    let Some(latest) = latest else {
+        return Ok(None);
+    };
+    if published.holds(latest.index, leaf) {
+        return published.receipt(latest.index).map(Some).ok_or(Refusal::Stopped);
+    }
+    if !published.standing.election.manifest.revoting {
+        return Err(Refusal::NoRevoting);
+    }
+    if u32::from_be_bytes(*ballot.sequence) <= latest.sequence {
+        return Err(Refusal::Sequence(latest.sequence));
+    }
+    Ok(None)
+}
+
+/// Phase, style, tokens, form and possession.
+fn check(standing: &Standing, ballot: &BallotEntry) -> Result<(), Refusal> {
+    if standing.phase != Phase::Open {
+        return Err(Refusal::NotOpen(standing.phase.name()));
+    }
+    let invalid = |why: String| Refusal::Invalid(why);
+    let context = standing.contexts.get(ballot.style as usize);
+    let context = context.ok_or_else(|| invalid(format!("there is no style {}", ballot.style)))?;
     if ballot.tokens.len() != context.issuers {
-        return Err(Refusal::Invalid(format!(
-            "{} tokens, not {}",
-            ballot.tokens.len(),
-            context.issuers
+        let (found, expected) = (ballot.tokens.len(), context.issuers);
+        return Err(invalid(format!(
+            "{found} tokens, but there are {expected} issuers"
         )));
     }
     for (issuer, token) in (0u32..).zip(&ballot.tokens) {
-        let key = election.issuer_keys.get(&(issuer, ballot.style));
-        let key = key.ok_or_else(|| Refusal::Invalid(format!("issuer {issuer} has no key")))?;
-        let checked = RsaTokenVerifier.verify(key, &ballot.credential, token);
-        checked.map_err(|error| Refusal::Invalid(format!("the token of issuer {issuer}: {error}")))?;
+        let key = standing.election.issuer_keys.get(&(issuer, ballot.style));
+        let key = key.ok_or_else(|| invalid(format!("issuer {issuer} has no key")))?;
+        RsaTokenVerifier
+            .verify(key, &ballot.credential, token)
+            .map_err(|error| invalid(format!("the token of issuer {issuer}: {error}")))?;
     }
-    Ok(())
+    precheck(context, ballot).map_err(|error| invalid(error.to_string()))
+}
+
+/// Verifies what waits, as much as there is at once, until it is told to end.
+pub(crate) fn verify_waiting(
+    shared: &Shared,
+    waiting: &Waiting,
+    candidates: &Receiver<Option<Candidate>>,
+    to_sequencer: &Sender<Handed>,
+) {
+    while let Ok(Some(first)) = candidates.recv() {
+        let more = candidates.try_iter().take(PORTION - 1);
+        let (mut portion, mut ends) = (vec![first], false);
+        for candidate in more {
+            match candidate {
+                Some(candidate) => portion.push(candidate),
+                None => ends = true,
+            }
+        }
+        let standing = shared.read().standing.clone();
+        let ballots: Vec<&BallotEntry> = portion.iter().map(|candidate| &candidate.ballot).collect();
+        let verified = verify(&standing.contexts, &ballots);
+        for (candidate, verified) in portion.into_iter().zip(verified) {
+            let Candidate { bytes, leaf, ballot } = candidate;
+            match verified {
+                Ok(verified) => {
+                    let checked = Box::new(Checked {
+                        bytes,
+                        leaf,
+                        entry: Entry::Ballot(ballot),
+                        verified,
+                    });
+                    // A sequencer that has ended answers nobody: the pool is stopped.
+                    let _ = to_sequencer.send(Handed::Ballot(checked));
+                }
+                Err(refusal) => waiting.answer(&ballot.credential, Err(refusal)),
+            }
+        }
+        if ends {
+            return;
+        }
+    }
+}
+
+/// Who waits for an answer, by credential. Nothing of it is ever written.
+#[derive(Default)]
+pub struct Waiting(Mutex<Pool>);
+
+#[derive(Default)]
+struct Pool {
+    slots: HashMap<[u8; 32], Slot>,
+    stopped: bool,
+}
+
+/// One ballot, and everybody who sent it.
+struct Slot {
+    leaf: Hash,
+    replies: Vec<oneshot::Sender<Answer>>,
+}
+
+impl Waiting {
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits with the same ballot, if it waits already.
+    fn attach(
+        &self,
+        credential: &[u8; 32],
+        leaf: &Hash,
+    ) -> Result<Option<oneshot::Receiver<Answer>>, Refusal> {
+        let mut pool = self.pool();
+        if pool.stopped {
+            return Err(Refusal::Stopped);
+        }
+        match pool.slots.get_mut(credential) {
+            None => Ok(None),
+            Some(slot) => slot.attach(leaf).map(Some),
+        }
+    }
+
+    /// Takes a place for a new ballot.
+    fn enter(&self, credential: &[u8; 32], leaf: Hash) -> Result<oneshot::Receiver<Answer>, Refusal> {
+        let mut pool = self.pool();
+        if pool.stopped {
+            return Err(Refusal::Stopped);
+        }
+        let full = pool.slots.len() >= LARGEST_POOL;
+        match pool.slots.entry(*credential) {
+            hash_map::Entry::Occupied(mut slot) => slot.get_mut().attach(&leaf),
+            hash_map::Entry::Vacant(_) if full => Err(Refusal::Busy),
+            hash_map::Entry::Vacant(place) => place
+                .insert(Slot {
+                    leaf,
+                    replies: Vec::new(),
+                })
+                .attach(&leaf),
+        }
+    }
+
+    /// Answers everybody who sent the credential's ballot, and frees its place.
+    pub(crate) fn answer(&self, credential: &[u8; 32], answer: Answer) {
+        let slot = self.pool().slots.remove(credential);
+        for reply in slot.into_iter().flat_map(|slot| slot.replies) {
+            // Who has gone away sends the ballot again and gets the same answer.
+            let _ = reply.send(answer.clone());
+        }
+    }
+
+    /// Answers nobody any more, with a receipt least of all.
+    pub(crate) fn stop(&self) {
+        let mut pool = self.pool();
+        pool.stopped = true;
+        pool.slots.clear();
+    }
+}
+
+impl Slot {
+    fn attach(&mut self, leaf: &Hash) -> Result<oneshot::Receiver<Answer>, Refusal> {
+        if self.leaf != *leaf {
+            return Err(Refusal::Waiting);
+        }
+        let (reply, answer) = oneshot::channel();
+        self.replies.push(reply);
+        Ok(answer)
+    }
 }

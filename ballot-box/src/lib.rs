@@ -2,15 +2,29 @@
 //! The ballot box: one ledger of one election, kept and served
 //! (specs/06-ledger.md).
 //!
-//! [`admission`] checks a ballot's form, proofs and tokens; [`sequencer`], the
-//! only writer, orders a batch, makes it durable in [`store`] and only then
-//! answers; [`server`] serves the ledger's files and takes entries. Nothing a
-//! voter sends is written before its batch, and nothing tells who sent it.
+//! The way of a ballot:
+//! 1. [`server`] takes its bytes; [`admission`] reads them, and refuses what is
+//!    malformed, late, replaced or without a valid token, before anything costly;
+//! 2. [`verify`] checks the proofs of what waits, together and on all cores;
+//! 3. [`sequencer`], the only writer, forms a batch by the sealed rule, sorted
+//!    by leaf hash; [`book`] says what the entries add up to;
+//! 4. [`storage`] makes the batch and its signed checkpoint durable with one sync;
+//! 5. [`published`] shows it to readers, and every voter gets a receipt.
+//!
+//! [`files`] are the public record as any web server can serve it, [`export`]
+//! writes them to a folder. Nothing a voter sends is written before its batch,
+//! nothing tells who sent it or when.
 
+pub mod folder;
+pub mod storage;
+pub mod verify;
+pub mod book;
+pub mod published;
 pub mod problem;
-pub mod store;
-pub mod proofs;
-pub mod ledger;
 pub mod admission;
 pub mod sequencer;
+mod rebuild;
+pub mod files;
+pub mod export;
 pub mod server;
+pub mod service;

@@ -1,67 +1,125 @@
-//! Refusals as RFC 9457 problem details.
+//! Refusals, and how they look over HTTP: problem details (RFC 9457).
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use voting_core::encoding::MAX_ENTRY;
 
 /// Why something was not taken. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// The bytes are no entry, or one of another kind.
-    #[error("not an entry that can be taken here: {0}")]
+    /// Another media type than `application/cbor`.
+    #[error("send the entry as application/cbor")]
+    MediaType,
+    /// More bytes than an entry can have.
+    #[error("the entry is longer than {MAX_ENTRY} bytes")]
+    TooLarge,
+    /// The bytes are no entry, or one that is not handed in here.
+    #[error("not an entry that can be handed in here: {0}")]
     Malformed(String),
     /// The entry is not legal now, or breaks the election's rules.
     #[error("{0}")]
     Illegal(String),
-    /// The ballot's proofs or tokens do not hold.
+    /// No ballots are taken now.
+    #[error("no ballots are taken: the election is {0}")]
+    NotOpen(&'static str),
+    /// The ballot's form, proofs or tokens do not hold.
     #[error("the ballot is invalid: {0}")]
     Invalid(String),
-    /// A later or equal ballot of this credential is there.
+    /// An equal or later ballot of this credential is on the ledger.
     #[error(
         "a ballot of this credential with sequence {0} is on the ledger; a new one needs a larger sequence"
     )]
     Sequence(u32),
+    /// The manifest allows one ballot for each credential.
+    #[error("a ballot of this credential is on the ledger, and this election lets nobody vote again")]
+    NoRevoting,
     /// Another ballot of this credential waits for its batch.
     #[error("another ballot of this credential is about to be recorded; try again in a few seconds")]
     Waiting,
+    /// Too many ballots wait.
+    #[error("too many ballots are waiting; send the same ballot again in a few seconds")]
+    Busy,
     /// The ledger cannot be written.
-    #[error("the ballot box cannot write and takes nothing more; the operator has to look")]
+    #[error("the ballot box takes nothing more until its operator has looked; nothing recorded is lost")]
     Stopped,
+    /// No such file.
+    #[error("there is no such file on this ledger")]
+    NotFound,
+    /// Another method than the route takes.
+    #[error("this address takes {0}")]
+    Method(&'static str),
+    /// A stored entry does not fit the tree any more.
+    #[error("a stored entry is damaged; read it from a mirror, the operator has to look")]
+    Damaged,
 }
 
 impl Refusal {
-    /// The refusal's code in the problem's type.
+    /// The problem's code, `urn:psephos:problem:<code>`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Malformed(_) => "malformed",
-            Self::Illegal(_) => "illegal",
-            Self::Invalid(_) => "invalid-ballot",
-            Self::Sequence(_) => "sequence",
-            Self::Waiting => "waiting",
-            Self::Stopped => "stopped",
+            Refusal::MediaType => "media-type",
+            Refusal::TooLarge => "too-large",
+            Refusal::Malformed(_) => "malformed",
+            Refusal::Illegal(_) => "illegal",
+            Refusal::NotOpen(_) => "not-open",
+            Refusal::Invalid(_) => "invalid-ballot",
+            Refusal::Sequence(_) => "sequence",
+            Refusal::NoRevoting => "no-revoting",
+            Refusal::Waiting => "waiting",
+            Refusal::Busy => "busy",
+            Refusal::Stopped => "stopped",
+            Refusal::NotFound => "not-found",
+            Refusal::Method(_) => "method",
+            Refusal::Damaged => "damaged",
         }
     }
+}
+
+#[derive(Serialize)]
+struct Problem {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    detail: String,
 }
 
 impl ResponseError for Refusal {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Illegal(_) | Self::Sequence(_) | Self::Waiting => StatusCode::CONFLICT,
-            Self::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            Refusal::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::Malformed(_) => StatusCode::BAD_REQUEST,
+            Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Refusal::Illegal(_)
+            | Refusal::NotOpen(_)
+            | Refusal::Sequence(_)
+            | Refusal::NoRevoting
+            | Refusal::Waiting => StatusCode::CONFLICT,
+            Refusal::Busy | Refusal::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            Refusal::NotFound => StatusCode::NOT_FOUND,
+            Refusal::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Refusal::Damaged => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
         let status = self.status_code();
-        let problem = serde_json::json!({
-            "type": format!("urn:psephos:problem:{}", self.code()),
-            "title": status.canonical_reason().unwrap_or_default(),
-            "status": status.as_u16(),
-            "detail": self.to_string(),
-        });
-        HttpResponse::build(status)
-            .content_type("application/problem+json")
-            .body(problem.to_string())
+        let mut response = HttpResponse::build(status);
+        match self {
+            Refusal::Busy | Refusal::Waiting => response.insert_header((RETRY_AFTER, "3")),
+            Refusal::Stopped => response.insert_header((RETRY_AFTER, "60")),
+            Refusal::Method(allowed) => response.insert_header(("allow", *allowed)),
+            _ => &mut response,
+        };
+        let problem = Problem {
+            r#type: format!("urn:psephos:problem:{}", self.code()),
+            title: status.canonical_reason().unwrap_or("Refused"),
+            status: status.as_u16(),
+            detail: self.to_string(),
+        };
+        let body = serde_json::to_string(&problem).unwrap_or_default();
+        response.content_type("application/problem+json").body(body)
     }
 }

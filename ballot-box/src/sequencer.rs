@@ -1,314 +1,306 @@
-//! The one writer. Ballots wait in memory only; a batch is verified, sorted by
-//! leaf hash, made durable with one sync, and then answered.
+//! The one writer. It forms batches by the sealed rule, makes each durable
+//! with its signed checkpoint, publishes it, and only then answers.
 //!
-//! Order of durable writes: the batch's frame, synced — a crash before leaves
-//! nothing, and nobody was answered; then the signed checkpoint and the answers,
-//! which the next start can make again from the frame.
+//! What happens to a batch, and what a crash after each step leaves:
+//! 1. taken into the book, in memory — nothing; nobody was answered;
+//! 2. committed to the store — the batch: the next start publishes it, and
+//!    who sends the same ballot again gets its receipt;
+//! 3. remembered by the store — the same;
+//! 4. published and answered.
+//!
+//! If a step fails, the sequencer stops for good: the book may know entries
+//! that the store lacks, and nobody knows what the disk holds. Only a new
+//! start, which reads the store, knows again.
 
-use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use ed25519_dalek::SigningKey;
 use tokio::sync::oneshot;
+use voting_core::ballot::VerifiedBallot;
 use voting_core::entry::{BallotEntry, Batch, Entry};
+use voting_core::hash::Hash;
 use voting_core::ledger::leaf_hash;
 
-use crate::admission::verify;
-use crate::ledger::Ledger;
+use crate::admission::{Answer, Waiting, recorded};
+use crate::book::Book;
 use crate::problem::Refusal;
-use crate::store::{Store, StoreError};
+use crate::published::{Added, Shared};
+use crate::rebuild::verified;
+use crate::storage::{Entries, Storage, StorageError};
 
-/// Most ballots of one batch.
-const LARGEST_BATCH: usize = 1_024;
+/// Most ballots of one batch, and most of their bytes: one commit.
+const LARGEST_BATCH: usize = 4_096;
+const LARGEST_BATCH_BYTES: usize = 8 << 20;
 
-/// A receipt, or why there is none.
-pub type Answer = Result<String, Refusal>;
+/// A ballot whose tokens and proofs hold.
+pub struct Checked {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) leaf: Hash,
+    pub(crate) entry: Entry,
+    pub(crate) verified: VerifiedBallot,
+}
 
-/// The ledger as readers see it.
-pub type Shared = Arc<RwLock<Ledger>>;
+impl Checked {
+    fn credential(&self) -> [u8; 32] {
+        self.verified.credential()
+    }
 
-/// Why a ledger cannot be kept.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The journal.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// An entry that is not legal: the journal is of another election, or damaged.
-    #[error("entry {index}: {refusal}")]
+    fn ballot(&self) -> Option<&BallotEntry> {
+        match &self.entry {
+            Entry::Ballot(ballot) => Some(ballot),
+            _ => None,
+        }
+    }
+}
+
+/// Something for the ledger.
+pub enum Handed {
+    /// A ballot; who waits for it stands in the pool.
+    Ballot(Box<Checked>),
+    /// An entry that is no ballot.
     Entry {
-        /// Its index.
-        index: usize,
-        /// Why.
-        refusal: Refusal,
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// The entry.
+        entry: Box<Entry>,
+        /// Where the answer goes.
+        reply: oneshot::Sender<Answer>,
     },
+    /// The server has stopped.
+    Stop,
 }
 
-/// Something handed in.
-pub struct Handed {
-    /// The entry's bytes.
-    pub bytes: Vec<u8>,
-    /// The entry.
-    pub entry: Entry,
-    /// Where the answer goes.
-    pub reply: oneshot::Sender<Answer>,
-}
-
-/// A running sequencer.
+/// The writer.
 pub struct Sequencer {
-    /// What readers see.
-    pub shared: Shared,
-    /// Where entries are handed in.
-    pub inbox: Sender<Handed>,
-}
-
-struct Writer {
+    book: Book,
     shared: Shared,
-    store: Store,
-    waiting: Vec<(Handed, BallotEntry)>,
-    since: Instant,
+    storage: Box<dyn Storage>,
+    entries: Arc<dyn Entries>,
+    waiting: Arc<Waiting>,
+    pool: Vec<Checked>,
+    pool_bytes: usize,
+    /// When the oldest ballot of the pool came, and when the last batch left.
+    oldest: Instant,
     last: Instant,
 }
 
+/// Entries in the book that are not durable yet.
+#[derive(Default)]
+struct Staged {
+    entries: Vec<Vec<u8>>,
+    added: Added,
+}
+
+impl Staged {
+    fn push(&mut self, index: u64, leaf: Hash, entry: &Entry, bytes: Vec<u8>) {
+        self.added.push(index, leaf, entry);
+        self.entries.push(bytes);
+    }
+}
+
 impl Sequencer {
-    /// Opens the journal in a folder, or begins it with entry 0, and starts writing.
+    /// A writer that goes on where the book ends.
+    pub fn new(book: Book, shared: Shared, storage: Box<dyn Storage>, waiting: Arc<Waiting>) -> Self {
+        let now = Instant::now();
+        Self {
+            entries: storage.entries(),
+            book,
+            shared,
+            storage,
+            waiting,
+            pool: Vec::new(),
+            pool_bytes: 0,
+            oldest: now,
+            last: now,
+        }
+    }
+
+    /// Writes until it is told to stop. Ballots that still wait then are
+    /// dropped: nobody was answered, and the sealed rule holds for every batch.
     ///
     /// # Errors
-    /// The journal cannot be used, or is of another election.
-    pub fn start(folder: &Path, first: &[u8], key: &SigningKey) -> Result<Self, OpenError> {
-        let (mut store, mut entries) = Store::open(folder)?;
-        let refused = |index: usize| move |refusal| OpenError::Entry { index, refusal };
-        if entries.is_empty() {
-            Ledger::begin(first.to_vec(), key).map_err(refused(0))?;
-            store.commit(&[first.to_vec()])?;
-            entries.push(first.to_vec());
-        } else if entries[0] != first {
-            return Err(refused(0)(Refusal::Illegal(
-                "the journal is of another election".to_string(),
-            )));
+    /// The ledger cannot be written.
+    pub fn run(mut self, receiver: &Receiver<Handed>) -> Result<(), StorageError> {
+        // However this ends, nobody waits for an answer afterwards.
+        struct Stop(Arc<Waiting>);
+        impl Drop for Stop {
+            fn drop(&mut self) {
+                self.0.stop();
+            }
         }
-        let ledger = read_again(entries, key)?;
-        let shared = Arc::new(RwLock::new(ledger));
-        let (inbox, receiver) = channel();
-        let writer = Writer {
-            shared: shared.clone(),
-            store,
-            waiting: Vec::new(),
-            since: Instant::now(),
-            last: Instant::now(),
-        };
-        std::thread::spawn(move || writer.run(&receiver));
-        Ok(Self { shared, inbox })
-    }
-}
-
-/// What the journal's entries add up to.
-fn read_again(entries: Vec<Vec<u8>>, key: &SigningKey) -> Result<Ledger, OpenError> {
-    let mut entries = entries.into_iter().enumerate();
-    let first = entries.next().map(|first| first.1).unwrap_or_default();
-    let refused = |index: usize| move |refusal| OpenError::Entry { index, refusal };
-    let mut ledger = Ledger::begin(first, key).map_err(refused(0))?;
-    for (index, bytes) in entries {
-        let entry = Entry::from_bytes(&bytes)
-            .map_err(|error| refused(index)(Refusal::Malformed(error.to_string())))?;
-        let taken = match &entry {
-            Entry::Ballot(ballot) => verify(ledger.lifecycle.election(), &[ballot])
-                .pop()
-                .unwrap_or(Err(Refusal::Stopped))
-                .and_then(|verified| ledger.append_ballot(&entry, bytes, &verified)),
-            _ => ledger.append(&entry, bytes),
-        };
-        taken.map_err(refused(index))?;
-    }
-    ledger.sign();
-    Ok(ledger)
-}
-
-impl Writer {
-    fn run(mut self, receiver: &Receiver<Handed>) {
+        let _stop = Stop(self.waiting.clone());
         loop {
-            let handed = match receiver.recv_timeout(self.patience()) {
-                Ok(handed) => Some(handed),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return,
-            };
-            let done = match handed {
-                Some(handed) => self.take(handed),
-                None => Ok(()),
-            };
-            let done = done.and_then(|()| if self.is_due() { self.release() } else { Ok(()) });
-            if let Err(error) = done {
-                // Nobody knows what is on the disk: stop, answer nobody more.
-                tracing::error!(%error, "the ledger cannot be written");
-                return;
+            match receiver.recv_timeout(self.patience()) {
+                Ok(Handed::Ballot(checked)) => self.wait_for_batch(*checked),
+                Ok(Handed::Entry { bytes, entry, reply }) => {
+                    let answer = self.append(&entry, bytes)?;
+                    // Who has gone away hands it in again and gets the same answer.
+                    let _ = reply.send(answer);
+                }
+                Ok(Handed::Stop) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if self.is_due() {
+                self.release()?;
             }
         }
     }
 
-    /// (fewest ballots, shortest time, longest wait) of the manifest.
+    /// (fewest ballots, shortest time, longest wait) as sealed.
     fn rule(&self) -> (usize, Duration, Duration) {
-        let ledger = self
-            .shared
-            .read()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        let rule = ledger.lifecycle.election().manifest.batch;
+        let rule = &self.book.lifecycle().election().manifest.batch;
         let time = |ms: u32| Duration::from_millis(ms.into());
         (rule.min_ballots as usize, time(rule.min_ms), time(rule.max_ms))
     }
 
     /// How long nothing need be done if nothing comes.
     fn patience(&self) -> Duration {
-        if self.waiting.is_empty() {
-            return Duration::from_secs(1);
+        if self.pool.is_empty() {
+            return Duration::from_secs(60);
         }
         let (fewest, shortest, longest) = self.rule();
-        let full = shortest.saturating_sub(self.last.elapsed());
-        let late = longest.saturating_sub(self.since.elapsed());
-        if self.waiting.len() >= fewest {
-            full.min(late)
-        } else {
-            late
+        let late = longest.saturating_sub(self.oldest.elapsed());
+        match self.pool.len() >= fewest {
+            true => shortest.saturating_sub(self.last.elapsed()).min(late),
+            false => late,
         }
     }
 
     fn is_due(&self) -> bool {
         let (fewest, shortest, longest) = self.rule();
-        let full = self.waiting.len() >= fewest && self.last.elapsed() >= shortest;
-        !self.waiting.is_empty()
-            && (full || self.since.elapsed() >= longest || self.waiting.len() >= LARGEST_BATCH)
+        let enough = self.pool.len() >= fewest && self.last.elapsed() >= shortest;
+        let full = self.pool.len() >= LARGEST_BATCH || self.pool_bytes >= LARGEST_BATCH_BYTES;
+        !self.pool.is_empty() && (enough || full || self.oldest.elapsed() >= longest)
     }
 
-    fn take(&mut self, handed: Handed) -> Result<(), StoreError> {
-        match handed.entry.clone() {
-            Entry::Ballot(ballot) => {
-                if let Some(answer) = self.answer_at_once(&handed, &ballot) {
-                    // A voter who hung up asks again.
-                    let _ = handed.reply.send(answer);
-                    return Ok(());
-                }
-                if self.waiting.is_empty() {
-                    self.since = Instant::now();
-                }
-                self.waiting.push((handed, ballot));
-                Ok(())
-            }
-            entry => {
-                // An act ends the batch under way.
-                if !self.waiting.is_empty() {
-                    self.release()?;
-                }
-                let answer = self.append(&entry, &handed.bytes)?;
-                let _ = handed.reply.send(answer);
-                Ok(())
-            }
+    fn wait_for_batch(&mut self, checked: Checked) {
+        if self.pool.is_empty() {
+            self.oldest = Instant::now();
         }
+        self.pool_bytes += checked.bytes.len();
+        self.pool.push(checked);
     }
 
-    /// A ballot that needs no place in a batch: it is there, or too old.
-    fn answer_at_once(&self, handed: &Handed, ballot: &BallotEntry) -> Option<Answer> {
-        if self
-            .waiting
-            .iter()
-            .any(|(_, other)| other.credential == ballot.credential)
-        {
-            return Some(Err(Refusal::Waiting));
+    /// Appends an entry that is no ballot; it ends the batch under way.
+    fn append(&mut self, entry: &Entry, bytes: Vec<u8>) -> Result<Answer, StorageError> {
+        if !self.pool.is_empty() {
+            self.release()?;
         }
-        let ledger = self
-            .shared
-            .read()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        let latest = ledger.latest.get(&*ballot.credential)?;
-        if ledger.entries[latest.index as usize] == handed.bytes {
-            return Some(Ok(ledger.receipt(latest.index)));
+        let leaf = leaf_hash(&bytes);
+        if let Some(receipt) = self.receipt_of(&leaf) {
+            return Ok(Ok(receipt));
         }
-        let revoting = ledger.lifecycle.election().manifest.revoting;
-        let larger = u32::from_be_bytes(*ballot.sequence) > latest.sequence;
-        (!revoting || !larger).then_some(Err(Refusal::Sequence(latest.sequence)))
-    }
-
-    fn append(&mut self, entry: &Entry, bytes: &[u8]) -> Result<Answer, StoreError> {
-        let mut ledger = self
-            .shared
-            .write()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(index) = ledger.entries.iter().position(|known| known == bytes) {
-            return Ok(Ok(ledger.receipt(index as u64)));
-        }
-        let index = match ledger.append(entry, bytes.to_vec()) {
+        let index = match self.book.take(leaf, entry) {
             Ok(index) => index,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let mut committed = vec![bytes.to_vec()];
+        let mut staged = Staged::default();
+        staged.push(index, leaf, entry, bytes);
         if matches!(entry, Entry::Close(_)) {
-            for tally in ledger.tallies() {
-                let bytes = tally.to_bytes();
-                match ledger.append(&tally, bytes.clone()) {
-                    Ok(_) => committed.push(bytes),
-                    Err(refusal) => return Ok(Err(refusal)),
-                }
+            for tally in self.book.tallies() {
+                self.add_own(&mut staged, &tally)?;
             }
         }
-        self.store.commit(&committed)?;
-        ledger.sign();
-        Ok(Ok(ledger.receipt(index)))
+        self.commit(staged)?;
+        Ok(self.shared.read().receipt(index).ok_or(Refusal::Stopped))
     }
 
-    /// Verifies, sorts, commits, answers.
-    fn release(&mut self) -> Result<(), StoreError> {
+    /// The receipt of an entry that is on the ledger already.
+    fn receipt_of(&self, leaf: &Hash) -> Option<String> {
+        let published = self.shared.read();
+        published
+            .others
+            .get(leaf)
+            .and_then(|&index| published.receipt(index))
+    }
+
+    /// Adds an entry that the ballot box itself writes.
+    fn add_own(&mut self, staged: &mut Staged, entry: &Entry) -> Result<(), StorageError> {
+        let bytes = entry.to_bytes();
+        let leaf = leaf_hash(&bytes);
+        let index = self
+            .book
+            .append(leaf, entry)
+            .map_err(|refusal| StorageError::Entry {
+                index: self.book.lifecycle().size(),
+                why: refusal.to_string(),
+            })?;
+        staged.push(index, leaf, entry, bytes);
+        Ok(())
+    }
+
+    /// Releases the pool as one batch: sorts, commits, publishes, answers.
+    fn release(&mut self) -> Result<(), StorageError> {
         self.last = Instant::now();
-        let waiting = std::mem::take(&mut self.waiting);
-        let verified = {
-            let ledger = self
-                .shared
-                .read()
-                .unwrap_or_else(|poisoned| poisoned.into_inner());
-            let ballots: Vec<&BallotEntry> = waiting.iter().map(|(_, ballot)| ballot).collect();
-            verify(ledger.lifecycle.election(), &ballots)
-        };
-        let mut batch: Vec<_> = waiting
-            .into_iter()
-            .map(|(handed, _)| handed)
-            .zip(verified)
-            .collect();
-        batch.sort_by_key(|(handed, _)| leaf_hash(&handed.bytes));
-        let mut ledger = self
-            .shared
-            .write()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        let (mut committed, mut places, mut answers) = (Vec::new(), Vec::new(), Vec::new());
-        for (handed, verified) in batch {
-            let Handed { bytes, entry, reply } = handed;
-            let taken = verified.and_then(|ballot| ledger.append_ballot(&entry, bytes.clone(), &ballot));
-            match taken {
+        self.pool_bytes = 0;
+        let mut pool = std::mem::take(&mut self.pool);
+        // The order on the ledger says nothing about the order of arrival.
+        pool.sort_unstable_by_key(|checked| checked.leaf);
+        let (mut staged, mut placed) = (Staged::default(), Vec::with_capacity(pool.len()));
+        let mut replacing = Vec::new();
+        for checked in pool {
+            match self.take(&checked)? {
                 Ok(index) => {
-                    committed.push(bytes);
-                    places.push((reply, index));
+                    staged.push(index, checked.leaf, &checked.entry, checked.bytes);
+                    placed.push((checked.verified.credential(), index));
+                    replacing.push(checked.verified);
                 }
-                Err(refusal) => answers.push((reply, Err(refusal))),
+                Err(answer) => self.waiting.answer(&checked.credential(), answer),
             }
         }
-        if !committed.is_empty() {
-            let end = Entry::Batch(Batch {
-                count: committed.len() as u32,
-            });
-            let bytes = end.to_bytes();
-            if ledger.append(&end, bytes.clone()).is_ok() {
-                committed.push(bytes);
-            }
-            self.store.commit(&committed)?;
-            ledger.sign();
+        if placed.is_empty() {
+            return Ok(());
         }
-        answers.extend(
-            places
-                .into_iter()
-                .map(|(reply, index)| (reply, Ok(ledger.receipt(index)))),
-        );
-        drop(ledger);
-        for (reply, answer) in answers {
-            // A voter who hung up asks again.
-            let _ = reply.send(answer);
+        self.count(&replacing)?;
+        let count = placed.len() as u32;
+        self.add_own(&mut staged, &Entry::Batch(Batch { count }))?;
+        self.commit(staged)?;
+        for (credential, index) in placed {
+            let receipt = self.shared.read().receipt(index).ok_or(Refusal::Stopped);
+            self.waiting.answer(&credential, receipt);
         }
+        Ok(())
+    }
+
+    /// Takes a ballot into the book; returns its index, or the answer of one
+    /// that gets no place.
+    fn take(&mut self, checked: &Checked) -> Result<Result<u64, Answer>, StorageError> {
+        let Some(ballot) = checked.ballot() else {
+            return Ok(Err(Err(Refusal::Stopped)));
+        };
+        // Since its admission another ballot of the credential may have been recorded.
+        let latest = self.entries.latest(&ballot.credential)?;
+        match recorded(&self.shared.read(), latest, ballot, &checked.leaf) {
+            Ok(None) => {}
+            Ok(Some(receipt)) => return Ok(Err(Ok(receipt))),
+            Err(refusal) => return Ok(Err(Err(refusal))),
+        }
+        Ok(self.book.append(checked.leaf, &checked.entry).map_err(Err))
+    }
+
+    /// Counts the batch's ballots, and takes out those they replace.
+    fn count(&mut self, ballots: &[VerifiedBallot]) -> Result<(), StorageError> {
+        let mut replaced = Vec::new();
+        for ballot in ballots {
+            let latest = self.entries.latest(&ballot.credential())?;
+            replaced.extend(latest.map(|latest| latest.index));
+        }
+        for old in verified(&self.shared.read().standing.contexts, &*self.entries, &replaced)? {
+            self.book.discount(&old);
+        }
+        for ballot in ballots {
+            self.book.count(ballot);
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, staged: Staged) -> Result<(), StorageError> {
+        let Staged { entries, added } = staged;
+        let checkpoint = self.book.checkpoint();
+        self.storage.commit(&checkpoint, &entries)?;
+        self.storage.remember(&self.book.summary(), &added.latest)?;
+        self.shared.write().add(added, checkpoint, self.book.lifecycle());
         Ok(())
     }
 }

@@ -2,261 +2,224 @@
 //!
 //! | route | what |
 //! |---|---|
-//! | `POST /entries` | a signed entry that is no ballot |
-//! | `POST /ballots` | a ballot |
-//! | `GET /checkpoint`, `/tile/…` | the ledger (C2SP tlog-tiles) |
-//! | `GET /content/<name>` | texts sealed in the manifest |
-//! | `GET /status`, `/healthz` | where it stands |
+//! | `POST /ballots` | a ballot; the answer is its receipt |
+//! | `POST /entries` | a signed entry that is no ballot; the answer is its receipt |
+//! | `GET /checkpoint`, `/tile/…`, `/content/…` | the public record, see [`crate::files`] |
+//! | `GET /status` | where the election stands |
+//! | `GET /healthz` | whether it runs |
 //!
-//! Nothing of a request is logged.
+//! Nothing of a request is logged: no address, no header, no body, no time.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
-use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::middleware::DefaultHeaders;
-use actix_web::{App, HttpResponse, HttpServer, web};
-use ed25519_dalek::SigningKey;
-use tokio::sync::oneshot;
-use voting_core::ballot::precheck;
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Resource, web};
+use serde_json::json;
 use voting_core::encoding::MAX_ENTRY;
-use voting_core::entry::Entry;
-use voting_core::ledger::{BUNDLE_WIDTH, encode_bundle};
 
+use crate::admission::{Admission, Answer};
+use crate::files::Files;
 use crate::problem::Refusal;
-use crate::sequencer::{Handed, OpenError, Sequencer, Shared};
+use crate::service::Settings;
 
-/// A running ballot box.
-pub struct Running {
+const ENTRY: &str = "application/cbor";
+
+/// A running server.
+pub(crate) struct Server {
     /// Where it listens.
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
     handle: ServerHandle,
     thread: JoinHandle<io::Result<()>>,
 }
 
-impl Running {
-    /// Its base URL.
-    pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+/// Stops a server from any thread.
+pub(crate) struct Stopper(ServerHandle);
+
+impl Stopper {
+    /// Stops: nothing new is taken.
+    pub(crate) fn stop(self) {
+        // The future only waits for the server's thread, which its owner joins.
+        drop(self.0.stop(true));
+    }
+}
+
+impl Server {
+    pub(crate) fn stopper(&self) -> Stopper {
+        Stopper(self.handle.clone())
     }
 
-    /// Stops: requests under way are answered.
-    ///
-    /// # Errors
-    /// The server ended with an error.
-    pub fn stop(self) -> io::Result<()> {
-        // The future only waits for the server's thread, which we join.
-        drop(self.handle.stop(true));
+    /// Waits until the server stops.
+    pub(crate) fn wait(self) -> io::Result<()> {
         self.thread
             .join()
             .unwrap_or_else(|_| Err(io::Error::other("the server's thread panicked")))
     }
 }
 
-/// Why a ballot box does not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The ledger.
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    /// The address.
-    #[error("cannot serve: {0}")]
-    Listen(#[from] io::Error),
+struct Desk {
+    admission: Admission,
+    files: Files,
 }
 
-struct Service {
-    shared: Shared,
-    inbox: Sender<Handed>,
-    content: BTreeMap<String, Vec<u8>>,
-}
-
-/// Starts a ballot box on a bound listener: its journal in `folder`, entry 0,
-/// its key, and the content files that the manifest seals.
-///
-/// # Errors
-/// The journal cannot be used or is of another election, or nothing can listen.
-pub fn start(
-    folder: &Path,
-    first: &[u8],
-    key: &SigningKey,
-    content: BTreeMap<String, Vec<u8>>,
-    listener: TcpListener,
-) -> Result<Running, StartError> {
-    let sequencer = Sequencer::start(folder, first, key)?;
+/// Starts answering on a thread of its own.
+pub(crate) fn start(admission: Admission, files: Files, settings: &Settings) -> io::Result<Server> {
+    let listener = TcpListener::bind(settings.listen)?;
     let address = listener.local_addr()?;
-    let service = web::Data::new(Service {
-        shared: sequencer.shared,
-        inbox: sequencer.inbox,
-        content,
-    });
+    let desk = web::Data::new(Desk { admission, files });
+    let signals = settings.signals;
     let (send, receive) = std::sync::mpsc::channel();
-    let thread = std::thread::spawn(move || {
-        actix_web::rt::System::new().block_on(async move {
-            let server = HttpServer::new(move || {
-                let headers = DefaultHeaders::new()
-                    .add(("access-control-allow-origin", "*"))
-                    .add(("x-content-type-options", "nosniff"));
-                App::new()
-                    .wrap(headers)
-                    .app_data(service.clone())
-                    .app_data(web::PayloadConfig::new(MAX_ENTRY))
-                    .route("/entries", web::post().to(post_entry))
-                    .route("/ballots", web::post().to(post_ballot))
-                    .route("/checkpoint", web::get().to(checkpoint))
-                    .route("/tile/entries/{place:.*}", web::get().to(bundle))
-                    .route("/tile/{level}/{place:.*}", web::get().to(tile))
-                    .route("/content/{name}", web::get().to(content_file))
-                    .route("/status", web::get().to(status))
-                    .route("/healthz", web::get().to(|| async { "ok\n" }))
-            });
-            let server = server
-                .workers(2)
-                .shutdown_timeout(2)
-                .disable_signals()
-                .listen(listener)?
-                .run();
-            let _ = send.send(server.handle());
-            server.await
-        })
-    });
-    let handle = receive
-        .recv()
-        .map_err(|_| io::Error::other("the server did not start"))?;
-    Ok(Running {
-        address,
-        handle,
-        thread,
-    })
-}
-
-async fn post_entry(service: web::Data<Service>, body: web::Bytes) -> Result<HttpResponse, Refusal> {
-    let entry = Entry::from_bytes(&body).map_err(|error| Refusal::Malformed(error.to_string()))?;
-    if matches!(
-        entry,
-        Entry::Ballot(_) | Entry::Batch(_) | Entry::Tally(_) | Entry::Manifest(..)
-    ) {
-        return Err(Refusal::Malformed(format!(
-            "a {} entry is not handed in here",
-            entry.kind()
-        )));
-    }
-    hand_in(&service, entry, body.to_vec()).await
-}
-
-async fn post_ballot(service: web::Data<Service>, body: web::Bytes) -> Result<HttpResponse, Refusal> {
-    let entry = Entry::from_bytes(&body).map_err(|error| Refusal::Malformed(error.to_string()))?;
-    let Entry::Ballot(ballot) = &entry else {
-        return Err(Refusal::Malformed(format!(
-            "a {} entry is no ballot",
-            entry.kind()
-        )));
-    };
-    // Form and possession before anything costly.
-    let context = read(&service.shared)
-        .lifecycle
-        .election()
-        .ballot_context(ballot.style);
-    let context =
-        context.ok_or_else(|| Refusal::Illegal("there is no joint key, or no such style".to_string()))?;
-    precheck(&context, ballot).map_err(|error| Refusal::Invalid(error.to_string()))?;
-    hand_in(&service, entry, body.to_vec()).await
-}
-
-async fn hand_in(service: &Service, entry: Entry, bytes: Vec<u8>) -> Result<HttpResponse, Refusal> {
-    let (reply, answer) = oneshot::channel();
-    service
-        .inbox
-        .send(Handed { bytes, entry, reply })
-        .map_err(|_| Refusal::Stopped)?;
-    let receipt = answer.await.map_err(|_| Refusal::Stopped)??;
-    Ok(HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .body(receipt))
-}
-
-fn read(shared: &Shared) -> std::sync::RwLockReadGuard<'_, crate::ledger::Ledger> {
-    shared.read().unwrap_or_else(|poisoned| poisoned.into_inner())
-}
-
-async fn checkpoint(service: web::Data<Service>) -> HttpResponse {
-    let note = read(&service.shared).checkpoint.clone();
-    HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .insert_header(("cache-control", "no-store"))
-        .body(note)
-}
-
-async fn bundle(service: web::Data<Service>, place: web::Path<String>) -> HttpResponse {
-    let ledger = read(&service.shared);
-    let found = parse_place(&place).and_then(|(number, width)| {
-        let start = usize::try_from(number.checked_mul(BUNDLE_WIDTH)?).ok()?;
-        ledger
-            .entries
-            .get(start..start.checked_add(width)?)
-            .map(encode_bundle)
-    });
-    immutable(found)
-}
-
-async fn tile(service: web::Data<Service>, path: web::Path<(usize, String)>) -> HttpResponse {
-    let (level, place) = path.into_inner();
-    let found = parse_place(&place)
-        .and_then(|(number, width)| read(&service.shared).levels.tile(level, number, width));
-    immutable(found)
-}
-
-fn immutable(found: Option<Vec<u8>>) -> HttpResponse {
-    match found {
-        Some(bytes) => HttpResponse::Ok()
-            .content_type("application/octet-stream")
-            .insert_header(("cache-control", "public, max-age=31536000, immutable"))
-            .body(bytes),
-        None => HttpResponse::NotFound().finish(),
+    let thread = std::thread::Builder::new()
+        .name("ballot-box-http".to_owned())
+        .spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let mut server = HttpServer::new(move || app(desk.clone()))
+                    .workers(2)
+                    .shutdown_timeout(2);
+                if !signals {
+                    server = server.disable_signals();
+                }
+                let server = server.listen(listener)?.run();
+                let _ = send.send(server.handle());
+                server.await
+            })
+        })?;
+    match receive.recv() {
+        Ok(handle) => Ok(Server {
+            address,
+            handle,
+            thread,
+        }),
+        Err(_) => Err(thread
+            .join()
+            .ok()
+            .and_then(Result::err)
+            .unwrap_or_else(|| io::Error::other("the server did not start"))),
     }
 }
 
-/// Number and width of `x001/x234/067` or `x001/067.p/12`.
-fn parse_place(place: &str) -> Option<(u64, usize)> {
-    let (number, width) = match place.split_once(".p/") {
-        Some((number, width)) => (
-            number,
-            width.parse().ok().filter(|width| (1..256).contains(width))?,
-        ),
-        None => (place, 256),
-    };
-    let parts: Vec<&str> = number.split('/').collect();
-    let (last, leading) = parts.split_last()?;
-    let mut value = 0u64;
-    for part in leading
-        .iter()
-        .map(|part| part.strip_prefix('x'))
-        .chain([Some(*last)])
-    {
-        let part = part.filter(|part| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()))?;
-        value = value.checked_mul(1000)?.checked_add(part.parse().ok()?)?;
-    }
-    Some((value, width))
+fn app(
+    desk: web::Data<Desk>,
+) -> App<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    // Booths and auditors are served from elsewhere and must be able to ask.
+    let headers = DefaultHeaders::new()
+        .add((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::REFERRER_POLICY, "no-referrer"));
+    App::new()
+        .wrap(headers)
+        .app_data(desk)
+        .service(posted("/ballots").route(web::post().to(post_ballot)))
+        .service(posted("/entries").route(web::post().to(post_entry)))
+        .service(read("/checkpoint").route(web::get().to(file)))
+        .service(read("/tile/{rest:.*}").route(web::get().to(file)))
+        .service(read("/content/{rest:.*}").route(web::get().to(file)))
+        .service(read("/status").route(web::get().to(status)))
+        .service(read("/healthz").route(web::get().to(|| async { "ok\n" })))
+        .default_service(web::to(|| async { Err::<HttpResponse, _>(Refusal::NotFound) }))
 }
 
-async fn content_file(service: web::Data<Service>, name: web::Path<String>) -> HttpResponse {
-    match service.content.get(name.as_str()) {
-        Some(bytes) => HttpResponse::Ok()
-            .content_type("application/octet-stream")
-            .body(bytes.clone()),
-        None => HttpResponse::NotFound().finish(),
-    }
+/// An address that takes entries, from pages of any origin.
+fn posted(path: &str) -> Resource {
+    web::resource(path)
+        .route(web::method(Method::OPTIONS).to(preflight))
+        .default_service(web::to(|| async {
+            Err::<HttpResponse, _>(Refusal::Method("POST"))
+        }))
 }
 
-async fn status(service: web::Data<Service>) -> HttpResponse {
-    let ledger = read(&service.shared);
-    HttpResponse::Ok().json(serde_json::json!({
-        "phase": ledger.lifecycle.phase().name(),
-        "entries": ledger.entries.len(),
-        "ballots": ledger.lifecycle.voting().ballots(),
-        "origin": ledger.lifecycle.election().manifest.ledger.origin,
+/// An address that is read.
+fn read(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(|| async {
+        Err::<HttpResponse, _>(Refusal::Method("GET"))
     }))
+}
+
+async fn preflight() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "POST"))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"))
+        .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
+        .finish()
+}
+
+async fn post_ballot(
+    desk: web::Data<Desk>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Refusal> {
+    let bytes = body(request.headers(), payload).await?;
+    receipt(desk.admission.ballot(&bytes).await)
+}
+
+async fn post_entry(
+    desk: web::Data<Desk>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Refusal> {
+    let bytes = body(request.headers(), payload).await?;
+    receipt(desk.admission.entry(&bytes).await)
+}
+
+async fn body(headers: &HeaderMap, payload: web::Payload) -> Result<web::Bytes, Refusal> {
+    if headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes) != Some(ENTRY.as_bytes()) {
+        return Err(Refusal::MediaType);
+    }
+    match payload.to_bytes_limited(MAX_ENTRY).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(Refusal::Malformed("the request ends too early".to_owned())),
+        Err(_) => Err(Refusal::TooLarge),
+    }
+}
+
+fn receipt(answer: Answer) -> Result<HttpResponse, Refusal> {
+    let response = HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(answer?);
+    Ok(response)
+}
+
+async fn file(desk: web::Data<Desk>, request: HttpRequest) -> Result<HttpResponse, Refusal> {
+    // Reading entries from the disk is work for a thread that may wait.
+    let path = request.path().trim_start_matches('/').to_owned();
+    let file = web::block(move || desk.files.get(&path))
+        .await
+        .map_err(|_| Refusal::Stopped)??;
+    let caching = match file.immutable {
+        true => "public, max-age=31536000, immutable",
+        false => "public, max-age=1",
+    };
+    let response = HttpResponse::Ok()
+        .content_type(file.media_type)
+        .insert_header((header::CACHE_CONTROL, caching))
+        .body(file.bytes);
+    Ok(response)
+}
+
+async fn status(desk: web::Data<Desk>) -> HttpResponse {
+    let published = desk.admission.shared.read();
+    let standing = &published.standing;
+    let body = json!({
+        "title": standing.election.manifest.title,
+        "origin": standing.election.manifest.ledger.origin,
+        "phase": standing.phase.name(),
+        "entries": published.levels.size(),
+        "ballots": published.ballots,
+    });
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(body)
 }

@@ -37,9 +37,11 @@ mod error;
 mod frame;
 mod read;
 mod segment;
+mod whole;
 mod write;
 
 pub use disk::{Disk, RealDisk};
 pub use error::JournalError;
 pub use read::{Position, Reader};
+pub use whole::{sync_folder_of, write_whole};
 pub use write::{Journal, Settings};

@@ -1,7 +1,6 @@
 //! Who takes part: an officer, three trustees, an issuer and a ballot box, each
 //! with keys of its own, the services on addresses of this machine.
 
-use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,12 +10,14 @@ use ceremony::define::{Batch, Group, IssuerGroup, IssuerMember, Ledger, Person, 
 use ceremony::officer::{self, ActKind};
 use ceremony::trustee::{Progress, Step, Trustee, advance, hand_in};
 use ceremony::{HttpBoard, Memory, OfficerKey, Record, TrusteeKey};
-use ed25519_dalek::SigningKey;
 use issuer::folder::Folder;
 use issuer::server::Settings;
 use issuer::service::Service;
 use voting_core::hash::Hash;
 use voting_core::manifest::Manifest;
+
+/// The ledger's name.
+const ORIGIN: &str = "ledger.localhost/election";
 
 /// Everybody, the services running.
 pub(crate) struct People {
@@ -28,7 +29,7 @@ pub(crate) struct People {
     folder: tempfile::TempDir,
     issuer_address: SocketAddr,
     issuer: Option<Service>,
-    ballot_box: ballot_box::server::Running,
+    ballot_box: ballot_box::service::Service,
 }
 
 impl People {
@@ -40,11 +41,9 @@ impl People {
         let trustees: Vec<_> = ["Library", "School council", "Sports club"]
             .map(|name| TrusteeKey::generate(name, &mut rng))
             .into();
-        let ledger = SigningKey::from_bytes(&rand::random());
+        let box_folder = ballot_box::folder::Folder::init(&folder.path().join("ballot-box"), ORIGIN)?;
         let issuer_folder = Folder::init(&folder.path().join("issuer"), "issuer.localhost")?;
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        // A free port, taken again when the issuer starts.
-        let issuer_address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let (ledger_address, issuer_address) = (free_address()?, free_address()?);
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
         let person = |name: &str, key| Person {
             name: name.to_owned(),
@@ -64,9 +63,9 @@ impl People {
             retention_days: 3_650,
             style: "everyone".to_owned(),
             ledger: Ledger {
-                origin: "ledger.localhost/election".to_owned(),
-                key: ledger.verifying_key().to_bytes(),
-                url: format!("http://{}", listener.local_addr()?),
+                origin: ORIGIN.to_owned(),
+                key: box_folder.key()?.verifying_key().to_bytes(),
+                url: format!("http://{ledger_address}"),
             },
             officers: Group {
                 threshold: 1,
@@ -92,9 +91,18 @@ impl People {
         let id = manifest.election_id();
         let mut draft = officer::draft_manifest(manifest.clone());
         officer::sign(&mut draft, None, &officer)?;
-        let content = BTreeMap::from([poll.content()]);
-        let journal = folder.path().join("ballot-box");
-        let ballot_box = ballot_box::server::start(&journal, &draft.to_bytes(), &ledger, content, listener)?;
+        let content = folder.path().join("content");
+        let (name, bytes) = poll.content();
+        std::fs::create_dir(&content)?;
+        std::fs::write(content.join(name), bytes)?;
+        box_folder.begin(&draft.to_bytes(), Some(&content))?;
+        let ballot_box = ballot_box::service::Service::start(
+            &box_folder,
+            &ballot_box::service::Settings {
+                listen: ledger_address,
+                signals: false,
+            },
+        )?;
         let trustees = trustees.into_iter().enumerate().map(|(index, key)| {
             let memory = Memory::beside(&folder.path().join(format!("trustee-{index}")), &id)?;
             Ok((key, memory))
@@ -211,4 +219,9 @@ impl People {
     pub(crate) fn stop(self) -> Result<()> {
         Ok(self.ballot_box.stop()?)
     }
+}
+
+/// A free address, which the manifest states before its service takes it.
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }

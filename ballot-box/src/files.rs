@@ -1,0 +1,144 @@
+//! The public record as files, as any web server can serve it.
+//!
+//! | path | what |
+//! |---|---|
+//! | `checkpoint` | the newest signed checkpoint (C2SP tlog-checkpoint) |
+//! | `tile/<L>/<N>[.p/<W>]` | hashes (C2SP tlog-tiles) |
+//! | `tile/entries/<N>[.p/<W>]` | entries, 256 together: nobody asks for one alone |
+//! | `content/<name>` | texts and pictures that the manifest seals |
+
+use std::sync::Arc;
+
+use voting_core::ledger::{BUNDLE_WIDTH, TILE_WIDTH, TilePlace, encode_bundle, leaf_hash};
+
+use crate::folder::Content;
+use crate::problem::Refusal;
+use crate::published::Shared;
+use crate::storage::{Entries, StorageError};
+
+/// Reads the public files.
+pub struct Files {
+    shared: Shared,
+    entries: Arc<dyn Entries>,
+    content: Content,
+}
+
+/// A public file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Whether it never changes.
+    pub immutable: bool,
+}
+
+impl Files {
+    /// The files of a published ledger.
+    pub fn new(shared: Shared, entries: Arc<dyn Entries>, content: Content) -> Self {
+        Self {
+            shared,
+            entries,
+            content,
+        }
+    }
+
+    /// The file of a path.
+    ///
+    /// # Errors
+    /// There is none, or what is stored does not fit the tree.
+    pub fn get(&self, path: &str) -> Result<File, Refusal> {
+        if path == "checkpoint" {
+            return Ok(self.checkpoint());
+        }
+        let bytes = match path.strip_prefix("content/") {
+            Some(name) => self.content.get(name).cloned().ok_or(Refusal::NotFound)?,
+            None => self.tile(TilePlace::parse(path).map_err(|_| Refusal::NotFound)?)?,
+        };
+        Ok(File {
+            bytes,
+            media_type: "application/octet-stream",
+            immutable: true,
+        })
+    }
+
+    fn checkpoint(&self) -> File {
+        File {
+            bytes: self.shared.read().checkpoint.clone().into_bytes(),
+            media_type: "text/plain; charset=utf-8",
+            immutable: false,
+        }
+    }
+
+    fn tile(&self, place: TilePlace) -> Result<Vec<u8>, Refusal> {
+        match place {
+            TilePlace::Hashes { level, number, width } => {
+                let tile = self.shared.read().levels.tile(level, number, width);
+                tile.ok_or(Refusal::NotFound)
+            }
+            TilePlace::Entries { number, width } => self.bundle(number, width),
+        }
+    }
+
+    /// Entries are compared with the tree before they are served: what the
+    /// disk has lost is not passed on.
+    fn bundle(&self, number: u64, width: u16) -> Result<Vec<u8>, Refusal> {
+        let start = number.checked_mul(BUNDLE_WIDTH).ok_or(Refusal::NotFound)?;
+        let end = start
+            .checked_add(width.into())
+            .filter(|&end| end <= self.shared.read().levels.size())
+            .ok_or(Refusal::NotFound)?;
+        let entries = self.entries.read(start..end).map_err(damaged)?;
+        let published = self.shared.read();
+        for (index, entry) in (start..).zip(&entries) {
+            if !published.holds(index, &leaf_hash(entry)) {
+                return Err(damaged(StorageError::Entry {
+                    index,
+                    why: "it does not hash to its leaf".to_owned(),
+                }));
+            }
+        }
+        Ok(encode_bundle(&entries))
+    }
+
+    /// Paths of every file of the ledger as it stands, the checkpoint last:
+    /// who copies them in this order never has a checkpoint without its entries.
+    pub fn paths(&self) -> Vec<String> {
+        let size = self.shared.read().levels.size();
+        let tiles = tiles(size).into_iter().map(|place| place.to_string());
+        let content = self.content.keys().map(|name| format!("content/{name}"));
+        tiles.chain(content).chain(["checkpoint".to_owned()]).collect()
+    }
+}
+
+/// Every tile and bundle of a tree; only full tiles are hashed upward.
+fn tiles(size: u64) -> Vec<TilePlace> {
+    let mut places = Vec::new();
+    for (number, width) in widths(size) {
+        places.push(TilePlace::Entries { number, width });
+    }
+    let mut hashes = size;
+    for level in 0.. {
+        if hashes == 0 {
+            break;
+        }
+        places.extend(widths(hashes).map(|(number, width)| TilePlace::Hashes { level, number, width }));
+        hashes /= u64::from(TILE_WIDTH);
+    }
+    places
+}
+
+/// Number and width of the tiles that hold so many hashes or entries.
+fn widths(count: u64) -> impl Iterator<Item = (u64, u16)> {
+    let full = count / u64::from(TILE_WIDTH);
+    let rest = (count % u64::from(TILE_WIDTH)) as u16;
+    (0..full)
+        .map(|number| (number, TILE_WIDTH))
+        .chain((rest > 0).then_some((full, rest)))
+}
+
+fn damaged(error: StorageError) -> Refusal {
+    tracing::error!(%error, "a stored entry cannot be served");
+    Refusal::Damaged
+}

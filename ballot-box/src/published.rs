@@ -1,0 +1,149 @@
+//! What readers may see: everything that is durable, and nothing else.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use voting_core::ballot::BallotContext;
+use voting_core::entry::Entry;
+use voting_core::hash::Hash;
+use voting_core::ledger::{Levels, Nodes, Receipt, inclusion_proof, leaf_hash};
+use voting_core::lifecycle::{Election, Lifecycle, Phase};
+
+use crate::storage::Latest;
+
+/// What a ballot is checked against. It changes with the officers' and
+/// trustees' entries, not with ballots.
+pub struct Standing {
+    /// Keys, statements and the manifest.
+    pub election: Election,
+    /// By style; empty before the joint key is certified.
+    pub contexts: Vec<BallotContext>,
+    /// Where the election stands.
+    pub phase: Phase,
+}
+
+impl Standing {
+    fn of(lifecycle: &Lifecycle) -> Self {
+        let election = lifecycle.election().clone();
+        let styles = 0..election.styles.len() as u32;
+        Self {
+            contexts: styles
+                .filter_map(|style| election.ballot_context(style))
+                .collect(),
+            phase: lifecycle.phase(),
+            election,
+        }
+    }
+}
+
+/// Entries that are about to be published.
+#[derive(Default)]
+pub struct Added {
+    leaves: Vec<Hash>,
+    /// The ballots among them that count, by credential.
+    pub latest: Vec<([u8; 32], Latest)>,
+    others: Vec<(Hash, u64)>,
+}
+
+impl Added {
+    /// Entry 0.
+    pub fn first(bytes: &[u8]) -> Self {
+        let leaf = leaf_hash(bytes);
+        Self {
+            leaves: vec![leaf],
+            others: vec![(leaf, 0)],
+            ..Self::default()
+        }
+    }
+
+    /// Adds the entry of an index.
+    pub fn push(&mut self, index: u64, leaf: Hash, entry: &Entry) {
+        self.leaves.push(leaf);
+        match entry {
+            Entry::Ballot(ballot) => {
+                let sequence = u32::from_be_bytes(*ballot.sequence);
+                self.latest.push((*ballot.credential, Latest { sequence, index }));
+            }
+            Entry::Batch(_) => {}
+            _ => self.others.push((leaf, index)),
+        }
+    }
+}
+
+/// The published ledger.
+pub struct Published {
+    /// The tree's hashes.
+    pub levels: Levels,
+    /// The newest signed checkpoint.
+    pub checkpoint: String,
+    /// Entries that are no ballots and no batches' ends, by leaf hash.
+    pub others: HashMap<Hash, u64>,
+    /// Ballots on the ledger, replaced ones included.
+    pub ballots: u64,
+    /// What a ballot is checked against.
+    pub standing: Arc<Standing>,
+}
+
+impl Published {
+    /// The ledger before its first entry is published.
+    pub fn new(lifecycle: &Lifecycle) -> Self {
+        Self {
+            levels: Levels::default(),
+            checkpoint: String::new(),
+            others: HashMap::new(),
+            ballots: 0,
+            standing: Arc::new(Standing::of(lifecycle)),
+        }
+    }
+
+    /// Publishes entries with the checkpoint over them.
+    pub fn add(&mut self, added: Added, checkpoint: String, lifecycle: &Lifecycle) {
+        for leaf in added.leaves {
+            self.levels.push(leaf);
+        }
+        if !added.others.is_empty() {
+            self.standing = Arc::new(Standing::of(lifecycle));
+        }
+        self.others.extend(added.others);
+        self.ballots = lifecycle.voting().ballots();
+        self.checkpoint = checkpoint;
+    }
+
+    /// The receipt of an entry under the newest checkpoint (C2SP tlog-proof).
+    pub fn receipt(&self, index: u64) -> Option<String> {
+        let proof = inclusion_proof(&self.levels, index, self.levels.size())?;
+        let checkpoint = self.checkpoint.clone();
+        let receipt = Receipt {
+            index,
+            proof,
+            checkpoint,
+        };
+        Some(receipt.to_string())
+    }
+
+    /// Whether the entry at an index has this leaf hash.
+    pub fn holds(&self, index: u64, leaf: &Hash) -> bool {
+        self.levels.node(0, index).as_ref() == Some(leaf)
+    }
+}
+
+/// The published ledger, shared by the sequencer and the server.
+#[derive(Clone)]
+pub struct Shared(Arc<RwLock<Published>>);
+
+impl Shared {
+    /// Shares a ledger.
+    pub fn new(published: Published) -> Self {
+        Self(Arc::new(RwLock::new(published)))
+    }
+
+    /// For reading. A writer that panicked has changed nothing or everything:
+    /// it prepares an addition beforehand.
+    pub fn read(&self) -> RwLockReadGuard<'_, Published> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn write(&self) -> RwLockWriteGuard<'_, Published> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}

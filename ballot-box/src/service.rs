@@ -1,0 +1,216 @@
+//! A whole ballot box: its store, its threads, its server.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, JoinHandle};
+
+use ed25519_dalek::SigningKey;
+use voting_core::ledger::leaf_hash;
+
+use crate::admission::{Admission, Candidate, Waiting, verify_waiting};
+use crate::book::Book;
+use crate::files::Files;
+use crate::folder::{Content, Folder, FolderError};
+use crate::published::{Added, Published, Shared};
+use crate::rebuild::Rebuild;
+use crate::sequencer::{Handed, Sequencer};
+use crate::server::{self, Server};
+use crate::storage::{Embedded, Storage, StorageError};
+
+/// How a ballot box serves.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Whether the server stops at an interrupt, as a command does.
+    pub signals: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            signals: false,
+        }
+    }
+}
+
+/// Why a ballot box does not start, or has stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// The folder.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The ledger's store.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The address, or a thread.
+    #[error("cannot serve: {0}")]
+    Listen(#[from] std::io::Error),
+    /// A thread of ours panicked.
+    #[error("the {0} panicked; nothing recorded is lost, start again")]
+    Panicked(&'static str),
+}
+
+/// A ledger that was read from its store.
+pub struct Ledger {
+    book: Book,
+    shared: Shared,
+    storage: Box<dyn Storage>,
+    content: Content,
+}
+
+impl Ledger {
+    /// Reads the ledger in a folder, or begins it with the folder's manifest.
+    ///
+    /// # Errors
+    /// The folder has no election, or the store is damaged, rolled back, in
+    /// use, or of another election.
+    pub fn open(folder: &Folder) -> Result<Self, ServiceError> {
+        let (first, content) = folder.election()?;
+        let label = [b"psephos/v1/ledger ".as_slice(), &leaf_hash(&first)].concat();
+        let key = folder.key()?;
+        let (book, published, storage) = open_store(&first, &key, |rebuild| {
+            Embedded::open(folder.path(), &label, rebuild)
+        })?;
+        Ok(Self {
+            book,
+            shared: Shared::new(published),
+            storage: Box::new(storage),
+            content,
+        })
+    }
+
+    /// The public files.
+    pub fn files(&self) -> Files {
+        Files::new(self.shared.clone(), self.storage.entries(), self.content.clone())
+    }
+}
+
+/// Opens a store, counts what it does not remember, and begins an empty one
+/// with entry 0.
+pub(crate) fn open_store<S: Storage>(
+    first: &[u8],
+    key: &SigningKey,
+    open: impl FnOnce(&mut Rebuild) -> Result<S, StorageError>,
+) -> Result<(Book, Published, S), StorageError> {
+    let mut rebuild = Rebuild::new(key);
+    let mut storage = open(&mut rebuild)?;
+    if let Some((book, published, missing)) = rebuild.finish(&*storage.entries())? {
+        storage.remember(&book.summary(), &missing)?;
+        return Ok((book, published, storage));
+    }
+    let refused = |why: String| StorageError::Entry { index: 0, why };
+    let book = Book::begin(first, key).map_err(|refusal| refused(refusal.to_string()))?;
+    let mut published = Published::new(book.lifecycle());
+    let checkpoint = book.checkpoint();
+    storage.commit(&checkpoint, &[first.to_vec()])?;
+    storage.remember(&book.summary(), &[])?;
+    published.add(Added::first(first), checkpoint, book.lifecycle());
+    Ok((book, published, storage))
+}
+
+/// A running ballot box.
+pub struct Service {
+    server: Server,
+    sequencer: JoinHandle<Result<(), StorageError>>,
+    verifier: JoinHandle<()>,
+    to_sequencer: Sender<Handed>,
+    to_verify: Sender<Option<Candidate>>,
+}
+
+impl Service {
+    /// Starts the ballot box of a folder.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`]; nothing can listen.
+    pub fn start(folder: &Folder, settings: &Settings) -> Result<Self, ServiceError> {
+        Self::serve(Ledger::open(folder)?, settings)
+    }
+
+    /// Starts serving a ledger.
+    pub(crate) fn serve(ledger: Ledger, settings: &Settings) -> Result<Self, ServiceError> {
+        let files = ledger.files();
+        let entries = ledger.storage.entries();
+        let Ledger {
+            book,
+            shared,
+            storage,
+            ..
+        } = ledger;
+        let waiting = Arc::new(Waiting::default());
+        let (to_sequencer, handed) = channel();
+        let (to_verify, candidates) = channel();
+        let sequencer = Sequencer::new(book, shared.clone(), storage, waiting.clone());
+        let verifier = {
+            let (shared, waiting, to_sequencer) = (shared.clone(), waiting.clone(), to_sequencer.clone());
+            named("verifier").spawn(move || verify_waiting(&shared, &waiting, &candidates, &to_sequencer))?
+        };
+        let admission = Admission {
+            shared,
+            entries,
+            waiting,
+            to_verify: to_verify.clone(),
+            to_sequencer: to_sequencer.clone(),
+        };
+        let server = server::start(admission, files, settings)?;
+        let stop = server.stopper();
+        let sequencer = named("sequencer").spawn(move || {
+            let ended = sequencer.run(&handed);
+            if let Err(error) = &ended {
+                tracing::error!(%error, "stopping: the ledger cannot be written");
+            }
+            // Servers fail closed: without its writer there is no ballot box.
+            stop.stop();
+            ended
+        })?;
+        Ok(Self {
+            server,
+            sequencer,
+            verifier,
+            to_sequencer,
+            to_verify,
+        })
+    }
+
+    /// Its base URL.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.server.address)
+    }
+
+    /// Stops: requests that wait for a batch are not answered any more, and
+    /// whoever sent them sends them again.
+    ///
+    /// # Errors
+    /// The ledger could not be written, or the server ended with an error.
+    pub fn stop(self) -> Result<(), ServiceError> {
+        // Its writer first, so that nobody waits for a batch.
+        let _ = self.to_sequencer.send(Handed::Stop);
+        self.wait()
+    }
+
+    /// Waits until the ballot box stops: at an interrupt, or when the ledger
+    /// cannot be written.
+    ///
+    /// # Errors
+    /// As [`Service::stop`].
+    pub fn wait(self) -> Result<(), ServiceError> {
+        let served = self.server.wait();
+        let _ = self.to_sequencer.send(Handed::Stop);
+        let _ = self.to_verify.send(None);
+        let written = self
+            .sequencer
+            .join()
+            .map_err(|_| ServiceError::Panicked("sequencer"))?;
+        self.verifier
+            .join()
+            .map_err(|_| ServiceError::Panicked("verifier"))?;
+        written?;
+        Ok(served?)
+    }
+}
+
+fn named(name: &str) -> thread::Builder {
+    thread::Builder::new().name(format!("ballot-box-{name}"))
+}
