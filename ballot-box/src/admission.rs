@@ -143,6 +143,9 @@ pub(crate) fn recorded(
     if !published.standing.election.manifest.revoting {
         return Err(Refusal::NoRevoting);
     }
+    if ballot.style != latest.style {
+        return Err(Refusal::OtherStyle);
+    }
     if u32::from_be_bytes(*ballot.sequence) <= latest.sequence {
         return Err(Refusal::Sequence(latest.sequence));
     }

@@ -35,6 +35,9 @@ pub enum Refusal {
     /// The manifest allows one ballot for each credential.
     #[error("a ballot of this credential is on the ledger, and this election lets nobody vote again")]
     NoRevoting,
+    /// The ballot on the ledger is of another style.
+    #[error("the ballot of this credential on the ledger is of another style; a new one must be of the same")]
+    OtherStyle,
     /// Another ballot of this credential waits for its batch.
     #[error("another ballot of this credential is about to be recorded; try again in a few seconds")]
     Waiting,
@@ -67,6 +70,7 @@ impl Refusal {
             Refusal::Invalid(_) => "invalid-ballot",
             Refusal::Sequence(_) => "sequence",
             Refusal::NoRevoting => "no-revoting",
+            Refusal::OtherStyle => "other-style",
             Refusal::Waiting => "waiting",
             Refusal::Busy => "busy",
             Refusal::Stopped => "stopped",
@@ -96,6 +100,7 @@ impl ResponseError for Refusal {
             | Refusal::NotOpen(_)
             | Refusal::Sequence(_)
             | Refusal::NoRevoting
+            | Refusal::OtherStyle
             | Refusal::Waiting => StatusCode::CONFLICT,
             Refusal::Busy | Refusal::Stopped => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::NotFound => StatusCode::NOT_FOUND,

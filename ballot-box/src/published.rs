@@ -62,7 +62,13 @@ impl Added {
         match entry {
             Entry::Ballot(ballot) => {
                 let sequence = u32::from_be_bytes(*ballot.sequence);
-                self.latest.push((*ballot.credential, Latest { sequence, index }));
+                let style = ballot.style;
+                let latest = Latest {
+                    sequence,
+                    style,
+                    index,
+                };
+                self.latest.push((*ballot.credential, latest));
             }
             Entry::Batch(_) => {}
             _ => self.others.push((leaf, index)),

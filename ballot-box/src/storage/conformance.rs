@@ -146,6 +146,7 @@ fn add(store: &mut dyn Storage, from: u64, count: u64) -> Result<(), StorageErro
     store.commit(&format!("note {from}"), &entries)?;
     let latest = Latest {
         sequence: from as u32,
+        style: 1,
         index: from,
     };
     store.remember(&summary(from + count), &[([from as u8; 32], latest)])
@@ -177,6 +178,7 @@ fn batches_come_back_in_order_with_what_was_remembered() {
         let entries = store.entries();
         let three = Latest {
             sequence: 3,
+            style: 1,
             index: 3,
         };
         assert_eq!(entries.latest(&[3; 32]).unwrap(), Some(three));

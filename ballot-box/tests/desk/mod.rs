@@ -2,6 +2,7 @@
 #![allow(dead_code)] // each test binary uses a part
 
 #[path = "../../../auditor/tests/attacks/kit/mod.rs"]
+#[allow(unused_imports)]
 pub(crate) mod kit;
 
 use std::path::{Path, PathBuf};

@@ -106,7 +106,7 @@ impl Story {
     }
 
     /// Lets an insider sign an officers' act at the present head.
-    pub(crate) fn act(&mut self, kind: &str, statement: &str) -> Act {
+    pub(crate) fn act(&self, kind: &str, statement: &str) -> Act {
         let body = ActBody {
             counter: self.acts.0 + 1,
             previous: self.acts.1.into(),

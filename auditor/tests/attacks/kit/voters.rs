@@ -65,7 +65,7 @@ impl Voter {
         values: &[u64],
         sequence: u32,
     ) -> BallotEntry {
-        let seed = [(self.number as u8).wrapping_add(100 * sequence as u8); 32];
+        let seed = [(self.number as u8).wrapping_add(100u8.wrapping_mul(sequence as u8)); 32];
         let draft = Draft::seal(context, &self.credential, sequence, values, seed).unwrap();
         draft
             .cast(tokens, &self.credential, &mut rng(9_000 + self.number))
