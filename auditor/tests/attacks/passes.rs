@@ -119,7 +119,7 @@ fn g10_two_records_of_one_pseudonym_are_refused() {
     };
     let (id, key) = (story.id(), story.people.issuers[0].clone());
     story.push(&Entry::IssuanceReport(Signed::new(body, &id, &key)));
-    assert_breaks(&story.audit(), "eligibility", "stands twice");
+    assert_breaks(&story.audit(), "eligibility", "do not ascend");
 }
 
 #[test]

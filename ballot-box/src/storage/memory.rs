@@ -75,7 +75,7 @@ impl Memory {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap()
+        self.0.lock().expect("no holder panics")
     }
 }
 

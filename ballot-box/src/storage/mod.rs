@@ -17,7 +17,7 @@ mod index;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
-mod conformance;
+mod tests;
 
 pub use embedded::Embedded;
 #[cfg(test)]
