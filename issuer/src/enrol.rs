@@ -26,7 +26,7 @@ use zeroize::Zeroizing;
 
 pub use crate::letters::{Letter, read_letters};
 
-use crate::folder::{Folder, FolderError, io_error, read, sync_folder_of, write_whole};
+use crate::folder::{Folder, FolderError, io_error, read, write_whole};
 use crate::roll_file::Voter;
 use crate::signer::{BlindSigner, SoftwareSigner};
 
@@ -173,7 +173,7 @@ pub fn enrol(
         // From here the codes stand for ever.
         let (from, to) = (folder.staging(), folder.enrolment());
         fs::rename(&from, &to)
-            .and_then(|()| sync_folder_of(&to))
+            .and_then(|()| journal::sync_folder_of(&to))
             .map_err(|error| io_error(&to, error))?;
     }
     hand_over_letters(folder, letters)?;
@@ -309,7 +309,7 @@ fn hand_over_letters(folder: &Folder, letters: &Path) -> Result<(), EnrolError> 
         return Err(EnrolError::LettersExist(letters.to_owned()));
     }
     fs::remove_file(&kept)
-        .and_then(|()| sync_folder_of(&kept))
+        .and_then(|()| journal::sync_folder_of(&kept))
         .map_err(|error| io_error(&kept, error))?;
     Ok(())
 }

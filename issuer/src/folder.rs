@@ -9,9 +9,8 @@
 //!
 //! Secret files are created with mode 0600 and never opened wider.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::SigningKey;
@@ -107,32 +106,9 @@ impl Folder {
     }
 }
 
-/// Writes a file so that after a crash it is there as a whole or not at all:
-/// to a new name, synced, renamed, folder synced.
+/// [`journal::write_whole`], with the file's name in the error.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), FolderError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".unfinished");
-    let unfinished = path.with_file_name(name);
-    let write = || {
-        let mut options = OpenOptions::new();
-        let mut file = options
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(mode)
-            .open(&unfinished)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&unfinished, path)?;
-        sync_folder_of(path)
-    };
-    write().map_err(|source| io_error(path, source))
-}
-
-/// Makes a rename in this file's folder durable.
-pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
+    journal::write_whole(path, bytes, mode).map_err(|source| io_error(path, source))
 }
 
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, FolderError> {

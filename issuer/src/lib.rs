@@ -19,7 +19,6 @@ mod letters;
 pub mod reading;
 pub mod watch;
 pub mod publish;
-mod log;
 pub mod records;
 pub mod signer;
 pub mod issue;

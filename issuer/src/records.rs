@@ -6,22 +6,28 @@
 //! requests for one roll line can never both be new, however they race.
 //!
 //! Order of durable writes:
-//! 1. journal, synced — a crash before leaves nothing, and nobody was answered;
-//! 2. index — a crash before leaves a record the index lacks; the next start adds it;
+//! 1. journal, synced — a crash before leaves nothing, or a torn frame that the
+//!    next start moves aside, and nobody was answered;
+//! 2. index — a crash before leaves records that the index lacks; the next start adds them;
 //! 3. the answer.
 //!
 //! A journal that cannot be synced stops the process: after such an error
-//! nobody knows what is on the disk.
+//! nobody knows what is on the disk. An index that knows more records than the
+//! journal holds means that the journal lost some: it is refused, or a voter
+//! could be given a second token.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use journal::{Journal, JournalError, Position, Settings};
 use tokio::sync::{mpsc, oneshot};
 use voting_core::hash::Hash;
 use voting_core::roll::IssuanceRecord;
 
-use crate::log::Log;
 use crate::problem::Refusal;
+
+/// Tells this journal from others: part of every frame's checksum.
+const LABEL: &str = "psephos/v1/issuance-journal";
 
 /// Most records made durable with one sync.
 pub(crate) const BATCH: usize = 1_024;
@@ -46,10 +52,23 @@ pub enum Claim {
 pub enum RecordsError {
     /// The journal.
     #[error("the journal of issuance records: {0}")]
-    Journal(String),
+    Journal(#[from] JournalError),
     /// The index, which can be deleted.
     #[error("the index of issuance records (it can be deleted): {0}")]
     Index(#[from] sled::Error),
+    /// The journal holds fewer records than the index knows of.
+    #[error("{} holds {held} issuance records, but {known} were made: it was cut or replaced by an older copy. Put the newest copy back; issuing on would give voters second tokens", journal.display())]
+    RolledBack {
+        /// The journal's folder.
+        journal: PathBuf,
+        /// Records in the journal.
+        held: u64,
+        /// Records that the index knows of.
+        known: u64,
+    },
+    /// The thread that owns the records cannot be started.
+    #[error("no thread for the issuance records: {0}")]
+    Thread(std::io::Error),
     /// A journal record of another form.
     #[error("record {0} of the journal is not an issuance record")]
     Form(u64),
@@ -72,7 +91,7 @@ impl Records {
         std::thread::Builder::new()
             .name("issuer-records".to_owned())
             .spawn(move || book.serve(receive))
-            .map_err(|error| RecordsError::Journal(error.to_string()))?;
+            .map_err(RecordsError::Thread)?;
         Ok(Self(send))
     }
 
@@ -89,54 +108,63 @@ impl Records {
     }
 }
 
-/// All records of a journal, ascending by pseudonym, for the report.
+/// All records of a journal, ascending by pseudonym, for the report. The
+/// journal may be in use.
 pub fn read_all(journal: &Path) -> Result<Vec<IssuanceRecord>, RecordsError> {
     let mut records = Vec::new();
-    Log::open(journal, |number, bytes| {
-        records.push(parse(number, bytes)?);
-        Ok(())
-    })?;
+    journal::read(journal, LABEL, |group| parse_group(group, &mut records))?;
     records.sort_unstable();
     Ok(records)
 }
 
+/// Takes the records of a group to those before it.
+fn parse_group(group: &[(Position, &[u8])], records: &mut Vec<IssuanceRecord>) -> Result<(), RecordsError> {
+    for (_, bytes) in group {
+        records.push(parse(records.len() as u64, bytes)?);
+    }
+    Ok(())
+}
+
 struct Book {
-    log: Log,
+    journal: Journal,
     index: sled::Db,
     applied: u64,
 }
 
 impl Book {
-    fn open(journal: &Path, index: &Path) -> Result<Self, RecordsError> {
-        let db = open_index(index)?;
-        let held = db
+    fn open(path: &Path, index: &Path) -> Result<Self, RecordsError> {
+        let index = open_index(index)?;
+        let known = index
             .get(APPLIED)?
             .and_then(|bytes| bytes.as_ref().try_into().ok())
             .map_or(0, u64::from_be_bytes);
-        let mut missing = sled::Batch::default();
-        let mut count = 0;
-        let log = Log::open(journal, |number, bytes| {
-            let record = parse(number, bytes)?;
-            if number >= held {
-                missing.insert(&record.pseudonym, &record.blinded);
-            }
-            count = number + 1;
-            Ok(())
+        let mut records = Vec::new();
+        let journal = Journal::open(path, Settings::new(LABEL), |group| {
+            parse_group(group, &mut records)
         })?;
-        if held > count {
-            // An index of another journal: build it again.
-            drop(db);
-            std::fs::remove_dir_all(index).map_err(|error| RecordsError::Journal(error.to_string()))?;
-            drop(log);
-            return Self::open(journal, index);
+        let held = records.len() as u64;
+        if known > held {
+            let journal = path.to_owned();
+            return Err(RecordsError::RolledBack { journal, held, known });
         }
-        missing.insert(APPLIED, &count.to_be_bytes());
-        db.apply_batch(missing)?;
-        Ok(Self {
-            log,
-            index: db,
-            applied: count,
-        })
+        let mut book = Self {
+            journal,
+            index,
+            applied: known,
+        };
+        book.apply(&records[known as usize..])?;
+        Ok(book)
+    }
+
+    /// Takes durable records into the index, all or none.
+    fn apply(&mut self, records: &[IssuanceRecord]) -> Result<(), RecordsError> {
+        let mut batch = sled::Batch::default();
+        for record in records {
+            batch.insert(&record.pseudonym, &record.blinded);
+        }
+        self.applied += records.len() as u64;
+        batch.insert(APPLIED, &self.applied.to_be_bytes());
+        Ok(self.index.apply_batch(batch)?)
     }
 
     fn serve(mut self, mut requests: mpsc::Receiver<Request>) {
@@ -171,20 +199,15 @@ impl Book {
                 Some(_) => Claim::Other,
                 None => {
                     fresh.insert(record.pseudonym, record.blinded);
-                    records.push([record.pseudonym, record.blinded].concat());
+                    records.push(*record);
                     Claim::New
                 }
             });
         }
         if !records.is_empty() {
-            self.log.append(&records)?;
-            self.applied += records.len() as u64;
-            let mut batch = sled::Batch::default();
-            for (pseudonym, blinded) in &fresh {
-                batch.insert(pseudonym, blinded);
-            }
-            batch.insert(APPLIED, &self.applied.to_be_bytes());
-            self.index.apply_batch(batch)?;
+            let bytes: Vec<_> = records.iter().map(to_bytes).collect();
+            self.journal.append(&bytes)?;
+            self.apply(&records)?;
         }
         Ok(claims)
     }
@@ -197,10 +220,15 @@ fn open_index(path: &Path) -> Result<sled::Db, RecordsError> {
         Ok(db) => Ok(db),
         Err(sled::Error::Io(error)) => Err(sled::Error::Io(error).into()),
         Err(_) => {
-            std::fs::remove_dir_all(path).map_err(|error| RecordsError::Journal(error.to_string()))?;
+            std::fs::remove_dir_all(path).map_err(sled::Error::Io)?;
             Ok(config.open()?)
         }
     }
+}
+
+/// A record in the journal: pseudonym, then the hash of the blinded request.
+fn to_bytes(record: &IssuanceRecord) -> Vec<u8> {
+    [record.pseudonym, record.blinded].concat()
 }
 
 fn parse(number: u64, bytes: &[u8]) -> Result<IssuanceRecord, RecordsError> {

@@ -6,7 +6,8 @@
 //! of records as one frame with a checksum and returns when it is durable: a
 //! group is there as a whole or not at all. [`Journal::open`] hands out every
 //! group again, in order. [`Reader`] reads single records by their
-//! [`Position`], beside the writer.
+//! [`Position`], beside the writer; [`read`] reads all groups, from another
+//! process too, and changes nothing.
 //!
 //! ```text
 //! folder/lock                      held while a process writes
@@ -42,6 +43,6 @@ mod write;
 
 pub use disk::{Disk, RealDisk};
 pub use error::JournalError;
-pub use read::{Position, Reader};
+pub use read::{Position, Reader, read};
 pub use whole::{sync_folder_of, write_whole};
 pub use write::{Journal, Settings};

@@ -8,7 +8,7 @@ use std::sync::{Arc, RwLock};
 
 use crate::error::{JournalError, at};
 use crate::frame::{self, Found, HEAD};
-use crate::segment::Segment;
+use crate::segment::{Segment, list};
 
 /// Where a record lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +17,62 @@ pub struct Position {
     pub offset: u64,
     /// Its length in bytes.
     pub length: u32,
+}
+
+/// Hands every group of a journal to `each`, in the order in which they were
+/// appended. It takes no lock and changes nothing: a process may be writing,
+/// and an unfinished frame at the end is left where it is. A folder that does
+/// not exist holds no groups.
+///
+/// # Errors
+/// [`JournalError`], or what `each` returns.
+pub fn read<E: From<JournalError>>(
+    folder: &Path,
+    label: impl AsRef<[u8]>,
+    mut each: impl FnMut(&[(Position, &[u8])]) -> Result<(), E>,
+) -> Result<(), E> {
+    if folder.exists() {
+        walk(folder, label.as_ref(), &mut each, |_, _| Ok(()))?;
+    }
+    Ok(())
+}
+
+/// Goes through all segments, and says where the last whole frame ends. `torn`
+/// gets the last segment if something follows that frame. In an earlier
+/// segment that is damage, since later frames were durable after it.
+pub(crate) fn walk<E: From<JournalError>>(
+    folder: &Path,
+    label: &[u8],
+    each: &mut impl FnMut(&[(Position, &[u8])]) -> Result<(), E>,
+    mut torn: impl FnMut(&Segment, &Scan) -> Result<(), JournalError>,
+) -> Result<(Vec<Segment>, u64), E> {
+    let segments = list(folder)?;
+    let mut end = 0;
+    for (number, segment) in (1..).zip(&segments) {
+        if segment.start != end {
+            let folder = folder.to_owned();
+            return Err(JournalError::Missing { folder, offset: end }.into());
+        }
+        let found = scan(label, segment, each)?;
+        end += found.whole as u64;
+        if found.torn().is_empty() {
+            continue;
+        }
+        if number < segments.len() {
+            let what = "it does not end with a whole frame, and later files exist";
+            return Err(damaged(segment, found.whole, what).into());
+        }
+        torn(segment, &found)?;
+    }
+    Ok((segments, end))
+}
+
+fn damaged(segment: &Segment, offset: usize, what: &'static str) -> JournalError {
+    JournalError::Damaged {
+        path: segment.path.clone(),
+        offset: offset as u64,
+        what,
+    }
 }
 
 /// Segments that are open for reading, ascending by their first offset.
@@ -69,29 +125,29 @@ impl Scan {
 
 /// Reads a segment and hands every group to `each`, until its end or a frame
 /// that is not whole.
-pub(crate) fn scan<E: From<JournalError>>(
+fn scan<E: From<JournalError>>(
     label: &[u8],
     segment: &Segment,
     each: &mut impl FnMut(&[(Position, &[u8])]) -> Result<(), E>,
 ) -> Result<Scan, E> {
     let bytes = std::fs::read(&segment.path).map_err(at(&segment.path))?;
     let mut whole = 0;
-    let damaged = |offset: usize, what| JournalError::Damaged {
-        path: segment.path.clone(),
-        offset: offset as u64,
-        what,
-    };
     loop {
         let offset = segment.start + whole as u64;
         match frame::read(label, offset, &bytes[whole..]) {
             Found::End => break,
             Found::Broken if frame::is_damage(label, offset, &bytes[whole..]) => {
-                return Err(damaged(whole, "a frame does not fit its checksum, and others follow").into());
+                return Err(damaged(
+                    segment,
+                    whole,
+                    "a frame does not fit its checksum, and others follow",
+                )
+                .into());
             }
             Found::Broken => break,
             Found::Whole(payload, length) => {
                 let records = frame::records(payload)
-                    .ok_or_else(|| damaged(whole, "its records do not fill the frame"))?;
+                    .ok_or_else(|| damaged(segment, whole, "its records do not fill the frame"))?;
                 let first = offset + HEAD as u64;
                 let place = |(start, record): (usize, _)| (position(first, start, record), record);
                 let group: Vec<_> = records.into_iter().map(place).collect();

@@ -8,7 +8,7 @@ use std::sync::{Arc, RwLock};
 use crate::disk::{Disk, RealDisk};
 use crate::error::{JournalError, at};
 use crate::frame;
-use crate::read::{Position, Reader, Scan, position, scan};
+use crate::read::{Position, Reader, Scan, position, walk};
 use crate::segment::{Segment, list};
 
 /// How a journal is kept.
@@ -77,27 +77,17 @@ impl Journal {
             .create(folder)
             .map_err(at(folder))?;
         let lock = lock(folder)?;
-        let mut segments = list(folder)?;
-        if segments.is_empty() {
-            segments.push(create(folder, 0)?);
+        if list(folder)?.is_empty() {
+            create(folder, 0)?;
         }
-        let mut end = 0;
-        let mut open = Vec::with_capacity(segments.len());
-        let last = segments.len() - 1;
-        for (number, segment) in segments.iter().enumerate() {
-            if segment.start != end {
-                let folder = folder.to_owned();
-                return Err(JournalError::Missing { folder, offset: end }.into());
-            }
-            let found = scan(&settings.label, segment, &mut each)?;
-            if !found.torn().is_empty() {
-                settle(folder, segment, &found, number == last)?;
-            }
-            end += found.whole as u64;
+        let torn = |segment: &Segment, found: &Scan| set_aside(folder, segment, found);
+        let (segments, end) = walk(folder, &settings.label, &mut each, torn)?;
+        let open = |segment: &Segment| {
             let file = File::open(&segment.path).map_err(at(&segment.path))?;
-            open.push((segment.start, Arc::new(file)));
-        }
-        let path = &segments[last].path;
+            Ok((segment.start, Arc::new(file)))
+        };
+        let readable: Vec<_> = segments.iter().map(open).collect::<Result<_, JournalError>>()?;
+        let Segment { start, path } = &segments[segments.len() - 1];
         let file = OpenOptions::new().append(true).open(path).map_err(at(path))?;
         // A frame that was written and not synced when the process was killed
         // is whole in the page cache, and was just handed out: make it durable
@@ -108,9 +98,9 @@ impl Journal {
             settings,
             disk,
             file,
-            start: segments[last].start,
+            start: *start,
             end,
-            reader: Reader(Arc::new(RwLock::new(open))),
+            reader: Reader(Arc::new(RwLock::new(readable))),
             stopped: false,
             _lock: lock,
         })
@@ -213,20 +203,12 @@ fn sync_folder(folder: &Path) -> Result<(), JournalError> {
         .map_err(at(folder))
 }
 
-/// Moves a torn tail of the last segment aside: nothing is thrown away. A tail
-/// of an earlier segment is damage, since later frames were durable after it.
+/// Moves a torn tail aside: nothing is thrown away.
 ///
 /// A crash in between leaves the tail in both files, and the next start moves
 /// it aside again, under another name.
-fn settle(folder: &Path, segment: &Segment, found: &Scan, is_last: bool) -> Result<(), JournalError> {
+fn set_aside(folder: &Path, segment: &Segment, found: &Scan) -> Result<(), JournalError> {
     let Segment { start, path } = segment;
-    if !is_last {
-        return Err(JournalError::Damaged {
-            path: path.clone(),
-            offset: found.whole as u64,
-            what: "it does not end with a whole frame, and later files exist",
-        });
-    }
     let name = |number| folder.join(format!("torn-{}-{number}", start + found.whole as u64));
     let aside = (0u64..)
         .map(name)

@@ -322,3 +322,29 @@ proptest! {
         prop_assert_eq!(open(folder.path()).unwrap().1, &some_groups()[..frames]);
     }
 }
+
+#[test]
+fn groups_are_read_beside_the_writer_and_a_torn_tail_is_left_alone() {
+    let read = |folder: &Path| {
+        let mut groups = Groups::new();
+        journal::read(folder, "a test", |group| {
+            groups.push(group.iter().map(|(_, record)| record.to_vec()).collect());
+            Ok::<(), JournalError>(())
+        })?;
+        Ok::<_, JournalError>(groups)
+    };
+    let groups = some_groups();
+    let (folder, file) = written(&groups);
+    let (_writer, _) = open(folder.path()).unwrap();
+    assert_eq!(read(folder.path()).unwrap(), groups);
+    let mut bytes = fs::read(&file).unwrap();
+    bytes.pop();
+    fs::write(&file, &bytes).unwrap();
+    assert_eq!(read(folder.path()).unwrap(), groups[..2]);
+    assert_eq!(fs::read(&file).unwrap(), bytes);
+    assert!(files_named(folder.path(), "torn").is_empty());
+    bytes[60] ^= 1;
+    fs::write(&file, &bytes).unwrap();
+    assert!(matches!(read(folder.path()), Err(JournalError::Damaged { .. })));
+    assert_eq!(read(&folder.path().join("nowhere")).unwrap(), Groups::new());
+}

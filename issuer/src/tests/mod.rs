@@ -6,6 +6,7 @@ mod enrolment;
 mod http;
 mod interop;
 mod races;
+mod records;
 mod report;
 
 use rand::rngs::StdRng;
