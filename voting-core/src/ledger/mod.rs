@@ -5,7 +5,7 @@
 //! [`verify_consistency`]). Signed notes, checkpoints and cosignatures of C2SP
 //! `signed-note`, `tlog-checkpoint` and `tlog-cosignature` ([`SignedNote`],
 //! [`Checkpoint`], [`Cosignature`]). The files that a ledger is read from, C2SP
-//! `tlog-tiles` ([`TilePlace`], [`parse_bundle`]), and the receipt that it
+//! `tlog-tiles` ([`TilePlace`], [`parse_bundle`], [`Tiles`]), and the receipt that it
 //! answers with, C2SP `tlog-proof` ([`Receipt`]).
 
 mod bundle;
@@ -14,6 +14,7 @@ mod cosignature;
 mod nodes;
 mod note;
 mod proof;
+mod reading;
 mod receipt;
 mod tile;
 mod tree;
@@ -27,6 +28,7 @@ pub use cosignature::{Cosignature, Cosigner};
 pub use nodes::{Levels, Nodes, tree_root};
 pub use note::{InvalidNote, SignedNote, SignerKey};
 pub use proof::{InvalidProof, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
+pub use reading::{InvalidTile, Tiles, tiles_for_consistency, tiles_for_inclusion, tiles_for_root};
 pub use receipt::{InvalidReceipt, Receipt};
 pub use tile::{InvalidPath, TILE_WIDTH, TilePlace};
 pub use tree::{Tree, empty_root, leaf_hash, node_hash};

@@ -40,6 +40,21 @@ pub enum TilePlace {
 }
 
 impl TilePlace {
+    /// The tile of hashes with this level and number, as wide as a ledger of
+    /// `size` entries has it; `None` if it has no such tile.
+    pub fn hashes_at(level: u32, number: u64, size: u64) -> Option<Self> {
+        let hashes = size.checked_shr(level.checked_mul(8)?).unwrap_or(0);
+        let width = width(hashes, number)?;
+        Some(Self::Hashes { level, number, width })
+    }
+
+    /// The bundle with this number, as wide as a ledger of `size` entries has
+    /// it; `None` if it has no such bundle.
+    pub fn entries_at(number: u64, size: u64) -> Option<Self> {
+        let width = width(size, number)?;
+        Some(Self::Entries { number, width })
+    }
+
     /// Which tile of its level.
     pub fn number(&self) -> u64 {
         match *self {
@@ -119,6 +134,15 @@ impl fmt::Display for TilePlace {
             TILE_WIDTH => Ok(()),
             width => write!(out, ".p/{width}"),
         }
+    }
+}
+
+/// How many of `count` things stand in tile `number`.
+fn width(count: u64, number: u64) -> Option<u16> {
+    let before = number.checked_mul(TILE_WIDTH.into())?;
+    match count.checked_sub(before)?.min(TILE_WIDTH.into()) {
+        0 => None,
+        width => Some(width as u16),
     }
 }
 

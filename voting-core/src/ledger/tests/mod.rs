@@ -1,8 +1,12 @@
 //! What the parts of the ledger do together, and against others.
 
+mod keys;
+mod others;
 mod proofs;
 mod receipts;
+mod shared;
 mod tiles;
+mod vectors;
 
 use alloc::vec::Vec;
 

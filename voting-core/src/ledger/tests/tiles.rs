@@ -115,3 +115,141 @@ fn tiles_hold_the_hashes_of_whole_subtrees() {
     assert_eq!(tile(u32::MAX, 0, 1), None);
     assert_eq!(tile(0, u64::MAX, 1), None);
 }
+
+/// The tiles of a ledger, as a server keeps them.
+fn fetch(levels: &Levels, places: &[TilePlace], full: bool) -> Tiles {
+    let mut tiles = Tiles::default();
+    for place in places {
+        let TilePlace::Hashes { level, number, width } = *place else {
+            panic!("{place} is not a tile of hashes");
+        };
+        match levels.tile(level, number, 256) {
+            Some(bytes) if full => tiles.add(place.full(), &bytes).unwrap(),
+            _ => tiles
+                .add(*place, &levels.tile(level, number, width).unwrap())
+                .unwrap(),
+        }
+    }
+    tiles
+}
+
+#[test]
+fn a_ledger_has_the_tiles_that_the_specification_says() {
+    let count = |level, size| {
+        let places = (0..).map_while(|number| TilePlace::hashes_at(level, number, size));
+        places.fold((0, 0), |(full, _), place| match place.width() {
+            256 => (full + 1, 0),
+            partial => (full, partial),
+        })
+    };
+    assert_eq!(
+        [count(0, 70_000), count(1, 70_000), count(2, 70_000)],
+        [(273, 112), (1, 17), (0, 1)]
+    );
+    assert_eq!(
+        [count(0, 256), count(1, 256), count(2, 256)],
+        [(1, 0), (0, 1), (0, 0)]
+    );
+    assert_eq!(count(0, 0), (0, 0));
+    assert_eq!(TilePlace::hashes_at(7, 0, u64::MAX).unwrap().width(), 255);
+    assert_eq!(TilePlace::hashes_at(8, 0, u64::MAX), None);
+    assert_eq!(TilePlace::hashes_at(u32::MAX, 0, u64::MAX), None);
+    assert_eq!(TilePlace::entries_at(u64::MAX, u64::MAX), None);
+    assert_eq!(
+        TilePlace::entries_at(0, 7),
+        Some(TilePlace::Entries { number: 0, width: 7 })
+    );
+}
+
+#[test]
+fn a_plan_names_few_tiles_and_only_those_that_exist() {
+    assert_eq!(
+        tiles_for_inclusion(512, 700),
+        Some(Vec::from([hashes(0, 2, 188), hashes(1, 0, 2)]))
+    );
+    assert_eq!(tiles_for_root(0), []);
+    assert_eq!(tiles_for_inclusion(0, 1), Some(Vec::new()));
+    assert_eq!(tiles_for_inclusion(1, 1), None);
+    assert_eq!(tiles_for_consistency(2, 1), None);
+    assert_eq!(tiles_for_consistency(0, 70_000), Some(Vec::new()));
+    let many = tiles_for_inclusion(1 << 39, 1 << 40).unwrap();
+    assert!(many.len() <= 6, "{many:?}");
+    assert!(tiles_for_inclusion(u64::MAX - 1, u64::MAX).is_some());
+    assert!(tiles_for_consistency(u64::MAX - 1, u64::MAX).is_some());
+}
+
+#[test]
+fn a_tile_of_another_length_or_kind_is_refused() {
+    let mut tiles = Tiles::default();
+    let short = tiles.add(hashes(0, 0, 2), &[0; 63]);
+    assert_eq!(
+        short,
+        Err(InvalidTile::Length {
+            expected: 64,
+            found: 63
+        })
+    );
+    assert!(tiles.add(hashes(0, 0, 2), &[0; 8192]).is_err());
+    assert!(tiles.add(hashes(0, 0, 256), &[0; 64]).is_err());
+    let entries = TilePlace::Entries { number: 0, width: 1 };
+    assert_eq!(tiles.add(entries, &[0; 32]), Err(InvalidTile::Entries));
+    assert_eq!(tiles, Tiles::default());
+    tiles.add(hashes(0, 0, 3), &[3; 96]).unwrap();
+    tiles.add(hashes(0, 0, 2), &[2; 64]).unwrap();
+    assert_eq!(tiles.node(0, 2), Some([3; 32]));
+    assert_eq!(tiles.node(1, 0), Some(node_hash(&[3; 32], &[3; 32])));
+    assert_eq!(tiles.node(1, 1), None);
+    assert_eq!(tiles.node(0, u64::MAX), None);
+    assert_eq!(tiles.node(7, u64::MAX), None);
+}
+
+fn long_ledger() -> &'static Levels {
+    static LEVELS: std::sync::OnceLock<Levels> = std::sync::OnceLock::new();
+    LEVELS.get_or_init(|| leaves(70_000).into_iter().collect())
+}
+
+proptest! {
+    #[test]
+    fn a_reader_makes_every_proof_from_the_planned_tiles(
+        size in 1u64..=70_000, small in 1u64..=70_000, index: prop::sample::Index, full: bool,
+    ) {
+        let levels = long_ledger();
+        let size = size.min(small);
+        let index = index.index(size as usize) as u64;
+        let root = tree_root(levels, size).unwrap();
+
+        let tiles = fetch(levels, &tiles_for_root(size), full);
+        prop_assert_eq!(tree_root(&tiles, size), Some(root));
+
+        let tiles = fetch(levels, &tiles_for_inclusion(index, size).unwrap(), full);
+        let proof = inclusion_proof(&tiles, index, size).unwrap();
+        prop_assert_eq!(&proof, &inclusion_proof(levels, index, size).unwrap());
+        let leaf = levels.node(0, index).unwrap();
+        prop_assert_eq!(verify_inclusion(&leaf, index, size, &proof, &root), Ok(()));
+
+        let tiles = fetch(levels, &tiles_for_consistency(index, size).unwrap(), full);
+        let proof = consistency_proof(&tiles, index, size).unwrap();
+        prop_assert_eq!(&proof, &consistency_proof(levels, index, size).unwrap());
+        let old = tree_root(levels, index).unwrap();
+        prop_assert_eq!(verify_consistency(index, &old, size, &root, &proof), Ok(()));
+    }
+
+    #[test]
+    fn e5_a_forged_tile_makes_no_proof_that_verifies(size in 2u64..=3_000, index: prop::sample::Index, at: prop::sample::Index) {
+        let levels = long_ledger();
+        let index = index.index(size as usize) as u64;
+        let (leaf, root) = (levels.node(0, index).unwrap(), tree_root(levels, size).unwrap());
+        let mut forged = Tiles::default();
+        for place in tiles_for_inclusion(index, size).unwrap() {
+            let TilePlace::Hashes { level, number, width } = place else { unreachable!() };
+            let mut bytes = levels.tile(level, number, width).unwrap();
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1;
+            forged.add(place, &bytes).unwrap();
+        }
+        let proof = inclusion_proof(&forged, index, size).unwrap();
+        let honest = inclusion_proof(levels, index, size).unwrap();
+        let verified = verify_inclusion(&leaf, index, size, &proof, &root);
+        prop_assert_eq!(verified.is_ok(), proof == honest);
+    }
+}
