@@ -2,6 +2,7 @@
 
 mod range;
 mod key_vectors;
+mod ledger_vectors;
 mod vectors;
 
 use rand_chacha::ChaCha20Rng;

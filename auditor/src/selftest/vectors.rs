@@ -19,6 +19,7 @@ use voting_core::token::{
 };
 
 use super::key_vectors::{decryption, keys};
+use super::ledger_vectors::ledger;
 use super::{Agreement, Disagreement};
 use crate::tokens::AwsLcVerifier;
 
@@ -27,7 +28,7 @@ use crate::tokens::AwsLcVerifier;
 pub(super) type Judgement = Result<(), String>;
 type Judge = fn(&Value) -> Judgement;
 
-const FILES: [(&str, &str, Judge); 7] = [
+const FILES: [(&str, &str, Judge); 8] = [
     (
         "statement",
         include_str!("../../../specs/vectors/statement.json"),
@@ -39,6 +40,11 @@ const FILES: [(&str, &str, Judge); 7] = [
         ballot,
     ),
     ("token", include_str!("../../../specs/vectors/token.json"), token),
+    (
+        "ledger",
+        include_str!("../../../specs/vectors/ledger.json"),
+        ledger,
+    ),
     ("keys", include_str!("../../../specs/vectors/keys.json"), keys),
     (
         "decryption",
