@@ -5,11 +5,13 @@ mod desk;
 use std::sync::OnceLock;
 
 use desk::kit::{Story, Voter, rng};
-use desk::{Client, Desk, Problem, ballot, people};
+use desk::{Client, Desk, ballot, people, refused};
 use rand_core::Rng;
+use voting_core::ballot::BallotContext;
 use voting_core::encoding::MAX_ENTRY;
 use voting_core::entry::*;
 use voting_core::ledger::{Receipt, leaf_hash};
+use voting_core::statement::Statement;
 
 /// The golden election, open.
 fn opened() -> &'static Story {
@@ -21,22 +23,6 @@ fn opened() -> &'static Story {
 fn another() -> &'static Story {
     static ANOTHER: OnceLock<Story> = OnceLock::new();
     ANOTHER.get_or_init(|| Story::whole_setup(people(|manifest| manifest.nonce = [7; 32].into())))
-}
-
-/// Asserts that bytes are refused with a code, and that nothing is changed.
-#[track_caller]
-fn refused(client: &Client, path: &str, bytes: &[u8], status: u16, code: &str) -> Problem {
-    let before = (client.get("checkpoint").unwrap(), client.status());
-    let problem = client.post(path, bytes).expect_err("it should be refused");
-    assert_eq!(
-        (problem.status, problem.code.as_str()),
-        (status, code),
-        "{problem:?}"
-    );
-    assert!(!problem.detail.is_empty());
-    let after = (client.get("checkpoint").unwrap(), client.status());
-    assert_eq!(before, after, "a refusal changed something");
-    problem
 }
 
 /// The same for a ballot that is altered.
@@ -191,6 +177,54 @@ fn a4_and_f6_a_ballot_with_any_altered_field_is_refused() {
             "",
         );
         refused_ballot(client, |ballot| ballot.link_proof[byte] ^= 1, "");
+    }
+}
+
+#[test]
+fn a10_and_a12_a_ballot_proven_for_other_rules_is_refused() {
+    let desk = Desk::with(opened());
+    let (voter, election) = (Voter::new(2), opened().election());
+    let rules = election.ballot_context(0).unwrap().statement;
+    let limits = || rules.constraints().to_vec();
+    let statement = |maximum, limits| Statement::new(vec![maximum; 3], limits).unwrap();
+    // Out of range with the rules' limits, then without any; and too many projects.
+    let lies = [
+        (statement(2, limits()), [2, 0, 0]),
+        (statement(1 << 20, vec![]), [1_000_000, 0, 0]),
+        (statement(1, vec![]), [1, 1, 1]),
+        (statement(1, vec![]), [0, 0, 0]),
+    ];
+    for (statement, values) in lies {
+        let context = election.ballot_context(0).unwrap();
+        let context = BallotContext { statement, ..context };
+        let ballot = voter.ballot_in(&context, voter.tokens(election), &values, 0);
+        let bytes = Entry::Ballot(ballot).to_bytes();
+        refused(&desk.client, "/ballots", &bytes, 422, "invalid-ballot");
+    }
+}
+
+#[test]
+fn b1_bad_points_in_every_field_of_a_ballot_are_refused() {
+    let desk = Desk::with(opened());
+    let honest = opened().cast(2, 0);
+    let spoil = |spoil: &dyn Fn(&mut BallotEntry)| {
+        let mut ballot = honest.clone();
+        spoil(&mut ballot);
+        let bytes = Entry::Ballot(ballot).to_bytes();
+        refused(&desk.client, "/ballots", &bytes, 422, "invalid-ballot");
+    };
+    // The identity, and bytes that are no canonical point or scalar.
+    for bad in [[0; 32], [0xff; 32]] {
+        for place in (0..honest.cells.len()).step_by(32) {
+            spoil(&|ballot| ballot.cells[place..][..32].copy_from_slice(&bad));
+        }
+        for place in (0..honest.range_proof.len()).step_by(32) {
+            spoil(&|ballot| ballot.range_proof[place..][..32].copy_from_slice(&bad));
+        }
+        for place in (0..honest.link_proof.len()).step_by(32) {
+            spoil(&|ballot| ballot.link_proof[place..][..32].copy_from_slice(&bad));
+        }
+        spoil(&|ballot| ballot.credential = bad.into());
     }
 }
 
@@ -359,6 +393,35 @@ fn c9_a_ballot_of_another_style_does_not_replace() {
     voter.style = 1;
     let moved = Entry::Ballot(voter.ballot(opened().election(), 1)).to_bytes();
     refused(&desk.client, "/ballots", &moved, 409, "other-style");
+}
+
+#[test]
+fn c10_tokens_swapped_between_two_voters_are_refused() {
+    let desk = Desk::with(opened());
+    let (mut one, mut two) = (opened().cast(2, 0), opened().cast(3, 0));
+    core::mem::swap(&mut one.tokens, &mut two.tokens);
+    for ballot in [one, two] {
+        let bytes = Entry::Ballot(ballot).to_bytes();
+        refused(&desk.client, "/ballots", &bytes, 422, "invalid-ballot");
+    }
+}
+
+#[test]
+fn g10_one_corrupt_issuer_mints_nothing_without_the_other() {
+    let desk = Desk::with(opened());
+    let election = opened().election();
+    let (ghost, victim) = (Voter::new(13), Voter::new(3));
+    let minted = ghost.tokens(election)[0].clone();
+    let context = election.ballot_context(0).unwrap();
+    // Its own token once more, another voter's of the honest issuer, or none at all.
+    let others = [minted.clone(), victim.tokens(election)[1].clone(), vec![0; 256]];
+    for other in others {
+        let tokens = vec![minted.clone(), other];
+        let ballot = ghost.ballot_in(&context, tokens, &ghost.values(election, 0), 0);
+        let bytes = Entry::Ballot(ballot).to_bytes();
+        let problem = refused(&desk.client, "/ballots", &bytes, 422, "invalid-ballot");
+        assert!(problem.detail.contains("token of issuer 1"), "{problem:?}");
+    }
 }
 
 #[test]

@@ -3,8 +3,9 @@
 //! `PSEPHOS_WRITE_VECTORS=1 cargo test -p voting-core --features trustee --test key_vectors` writes them.
 #![cfg(feature = "trustee")]
 
-use std::path::PathBuf;
+mod frozen;
 
+use frozen::{class, frozen};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
@@ -24,28 +25,6 @@ const ROOT: Hash = [3; 32];
 
 fn rng(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
-}
-
-/// Compares with the frozen file, or writes it.
-fn freeze(part: &str, vectors: &[Value]) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../specs/vectors/{part}.json"));
-    let lines: Vec<String> = vectors.iter().map(|vector| format!("  {vector}")).collect();
-    let text = format!("[\n{}\n]\n", lines.join(",\n"));
-    if std::env::var_os("PSEPHOS_WRITE_VECTORS").is_some() {
-        std::fs::write(path, text).unwrap();
-        return;
-    }
-    let frozen = std::fs::read_to_string(path).unwrap();
-    assert!(
-        frozen == text,
-        "{part}.json changed: a change here is another protocol"
-    );
-}
-
-/// The name of an error's variant.
-fn class(error: &impl std::fmt::Debug) -> String {
-    let text = format!("{error:?}");
-    text.split([' ', '(', '{']).next().unwrap().to_owned()
 }
 
 /// Completes a vector with the verdict; the error is the defect's class.
@@ -306,7 +285,7 @@ fn the_vectors_of_the_ceremony_are_frozen() {
         joint_vectors(&round),
         rehearsal_vectors(&round),
     ];
-    freeze("keys", &vectors.concat());
+    frozen("keys", &vectors.concat());
 }
 
 fn sums_of(round: &Round, totals: &[u64]) -> Sums {
@@ -420,5 +399,5 @@ fn the_vectors_of_the_decryption_are_frozen() {
         share_vectors(&round, &sums),
         combination_vectors(&round, &sums, &totals),
     ];
-    freeze("decryption", &vectors.concat());
+    frozen("decryption", &vectors.concat());
 }

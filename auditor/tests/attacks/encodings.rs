@@ -3,6 +3,7 @@
 use auditor::Standing;
 use voting_core::encoding::Bytes;
 use voting_core::entry::{Act, BallotEntry, Entry};
+use voting_core::manifest::{BallotKind, Manifest};
 
 use crate::kit::{People, Story, assert_breaks, assert_only, opened, voted};
 
@@ -106,17 +107,60 @@ fn b6_a_malleated_signature_is_refused() {
     assert_breaks(&verdict, "order", "signature of officer 0");
 }
 
-#[test]
-fn b8_a_manifest_with_two_projects_of_one_id_is_refused() {
-    let people = People::with(|manifest| manifest.contests[0].projects[1].id = "pond".into());
+/// Only the manifest is judged, and it is refused for this field.
+#[track_caller]
+fn manifest_is_refused(change: impl FnOnce(&mut Manifest), field: &str) {
+    let people = People::with(change);
     let verdict = crate::kit::audit(&[Story::manifest_entry(&people)], &[]);
     assert_only(&verdict, &["manifest"]);
-    let others = verdict.claims.iter().filter(|claim| claim.id != "manifest");
-    assert!(
-        others
-            .into_iter()
-            .all(|claim| matches!(claim.standing, Standing::NotCheckable { .. }))
+    assert_breaks(&verdict, "manifest", field);
+    let mut others = verdict.claims.iter().filter(|claim| claim.id != "manifest");
+    assert!(others.all(|claim| matches!(claim.standing, Standing::NotCheckable { .. })));
+}
+
+#[test]
+fn b8_a_manifest_with_one_name_for_two_things_is_refused() {
+    manifest_is_refused(
+        |m| m.contests[0].projects[1].id = "pond".into(),
+        "contests[0].projects[1]",
     );
+    manifest_is_refused(|m| m.contests[1].id = "parks".into(), "contests[1]");
+    manifest_is_refused(|m| m.styles[1].name = "north".into(), "styles[1]");
+    manifest_is_refused(
+        |m| m.issuers.members[1].name = "one.example".into(),
+        "issuers.members[1]",
+    );
+}
+
+#[test]
+fn b10_a_manifest_whose_totals_could_not_be_read_is_refused() {
+    let points = |max_points| BallotKind::Points {
+        min_points: 0,
+        max_points,
+        default_points: 0,
+        sum: None,
+        min_length: 0,
+        max_length: 3,
+    };
+    manifest_is_refused(
+        |m| m.contests[1].ballot = points(32_769),
+        "totals above 2^42 cannot be decrypted",
+    );
+}
+
+#[test]
+fn d11_a_manifest_where_one_trustee_or_two_groups_could_read_is_refused() {
+    manifest_is_refused(|m| m.trustees.threshold = 1, "trustees.threshold");
+    let half = |m: &mut Manifest| {
+        let mut fourth = m.trustees.members[0].clone();
+        fourth.name = "Gil".into();
+        fourth.key = ed25519_dalek::SigningKey::from_bytes(&[77; 32])
+            .verifying_key()
+            .to_bytes()
+            .into();
+        m.trustees.members.push(fourth);
+    };
+    manifest_is_refused(half, "two groups of 2 of 4");
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! Section G: tokens and issuers.
 
 use voting_core::entry::{Entry, IssuerKey, Signed};
-use voting_core::roll::IssuanceRecord;
+use voting_core::hash::Hash;
+use voting_core::roll::{ActivationCode, IssuanceRecord, RollLine, pseudonym, records};
 
-use crate::kit::{Voter, assert_breaks, assert_only, opened, pseudonyms, rng, rsa_key, token, voted};
+use crate::kit::{
+    People, Story, Voter, assert_breaks, assert_only, opened, pseudonyms, rng, rsa_key, token, voted,
+};
 
 #[test]
 fn g1_and_g4_a_pass_under_another_key_is_refused() {
@@ -52,7 +55,7 @@ fn g4_a_second_key_or_a_key_after_opening_is_refused() {
 
 #[test]
 fn g3_a_key_without_a_valid_proof_is_refused() {
-    let mut story = crate::kit::Story::begin(crate::kit::People::golden());
+    let mut story = Story::begin(People::golden());
     let index = story.issuer_key(0, 0) as usize;
     let Ok(Entry::IssuerKey(honest)) = Entry::from_bytes(&story.entries[index]) else {
         panic!()
@@ -120,6 +123,77 @@ fn g10_two_records_of_one_pseudonym_are_refused() {
     let (id, key) = (story.id(), story.people.issuers[0].clone());
     story.push(&Entry::IssuanceReport(Signed::new(body, &id, &key)));
     assert_breaks(&story.audit(), "eligibility", "do not ascend");
+}
+
+#[test]
+fn g10_one_corrupt_issuer_mints_nothing_without_the_other() {
+    let election = opened().election();
+    let (ghost, victim) = (Voter::new(13), Voter::new(3));
+    let minted = ghost.tokens(election)[0].clone();
+    let context = election.ballot_context(0).unwrap();
+    for other in [minted.clone(), victim.tokens(election)[1].clone(), vec![0; 256]] {
+        let mut story = opened().clone();
+        let tokens = vec![minted.clone(), other];
+        let ballot = ghost.ballot_in(&context, tokens, &ghost.values(election, 0), 0);
+        story.batch(vec![ballot]);
+        assert_breaks(&story.audit(), "tokens", "tokens[1]");
+    }
+}
+
+#[test]
+fn g10_an_abstainer_finds_a_pass_that_was_issued_in_their_name() {
+    let mut story = Story::begin(People::golden());
+    story.key_ceremony();
+    let id = story.id();
+    let line = RollLine::parse("Eve Abstainer, Mill Lane 3").unwrap();
+    let code = ActivationCode::generate(&mut rng(31));
+    let mine = pseudonym(&id, &code.secret(&id), &line);
+    // Nobody finds the line without the letter, or with another letter.
+    let another = ActivationCode::generate(&mut rng(32));
+    assert_ne!(pseudonym(&id, &another.secret(&id), &line), mine);
+    let rolls = |issuer, style| {
+        let mut lines = pseudonyms(issuer, style);
+        if (issuer, style) == (0, 0) {
+            lines[3] = mine;
+            lines.sort_unstable();
+        }
+        lines
+    };
+    for (issuer, style) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        story.issuer_key(issuer, style);
+        story.roll(issuer, style, &rolls(issuer, style));
+    }
+    for trustee in 0..3 {
+        story.rehearse(trustee);
+    }
+    story.open();
+    story.close();
+    story.tally();
+    // What a voter's look-up does, on public entries alone.
+    let found = |story: &Story, pseudonym: &Hash| {
+        let entries = story
+            .entries
+            .iter()
+            .map(|entry| Entry::from_bytes(entry).unwrap());
+        entries
+            .filter_map(|entry| match entry {
+                Entry::IssuanceReport(report) => Some(report),
+                _ => None,
+            })
+            .any(|report| records(&report.body).any(|record| record.pseudonym == *pseudonym))
+    };
+    for planted in [false, true] {
+        let mut story = story.clone();
+        let issued = rolls(0, 0).into_iter().filter(|line| planted || *line != mine);
+        let blinded = [1; 32];
+        let issued: Vec<_> = issued
+            .map(|pseudonym| IssuanceRecord { pseudonym, blinded })
+            .collect();
+        story.report_records(0, 0, &issued);
+        // No claim can tell: the line is on the roll. Its owner can.
+        assert_only(&story.audit(), &[]);
+        assert_eq!(found(&story, &mine), planted);
+    }
 }
 
 #[test]

@@ -208,6 +208,22 @@ fn problem(status: u16, kind: &str, text: &str) -> Problem {
     }
 }
 
+/// Asserts that bytes are refused with a code, and that nothing is changed.
+#[track_caller]
+pub(crate) fn refused(client: &Client, path: &str, bytes: &[u8], status: u16, code: &str) -> Problem {
+    let before = (client.get("checkpoint").unwrap(), client.status());
+    let problem = client.post(path, bytes).expect_err("it should be refused");
+    assert_eq!(
+        (problem.status, problem.code.as_str()),
+        (status, code),
+        "{problem:?}"
+    );
+    assert!(!problem.detail.is_empty());
+    let after = (client.get("checkpoint").unwrap(), client.status());
+    assert_eq!(before, after, "a refusal changed something");
+    problem
+}
+
 /// A ballot of a voter, sealed for a story's election.
 pub(crate) fn ballot(story: &Story, voter: u64, sequence: u32) -> Entry {
     Entry::Ballot(story.cast(voter, sequence))

@@ -133,6 +133,33 @@ fn d1_a_last_dealer_that_cancels_the_others_lacks_the_proof_of_possession() {
 }
 
 #[test]
+fn a7_a_proof_of_possession_mauled_for_a_related_key_is_refused() {
+    // From (k·B, s) for A_0 anybody can make (k·B, s + c·d) for A_0 + d·B,
+    // wherever the challenge does not hold the key.
+    let honest = Ceremony::run(3, 2).bodies[0].clone();
+    let points = [0, 32].map(|at| crate::group::decode_key(&honest.points[at..at + 32]).unwrap());
+    let nonce: &[u8; 32] = honest.possession[..32].try_into().unwrap();
+    let challenge = Transcript::possession(&ELECTION, 0, 0, &points, nonce);
+    let d = Scalar::from(5_u64);
+    let related = points[0] + RistrettoPoint::mul_base(&d);
+    let response = crate::group::decode_scalar(&honest.possession[32..]).unwrap() + challenge * d;
+    // Good under the challenge of the honest key …
+    let nonce_point = crate::group::decode_key(nonce).unwrap();
+    assert_eq!(
+        RistrettoPoint::mul_base(&response),
+        nonce_point + challenge * related
+    );
+    // … which is not that of the related one.
+    let mut mauled = honest;
+    mauled.points[..32].copy_from_slice(related.compress().as_bytes());
+    mauled.possession[32..].copy_from_slice(response.as_bytes());
+    assert_eq!(
+        verify_commitment(&ELECTION, 2, &mauled),
+        Err(KeyFault::Possession)
+    );
+}
+
+#[test]
 fn d2_commitments_chosen_after_seeing_the_others_miss_their_hash() {
     let ceremony = Ceremony::run(3, 2);
     let late = Dealing::new(&DealingSeed::generate(&mut rng(77)), &ELECTION, 0, 2, 2).commitment();
