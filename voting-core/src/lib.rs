@@ -7,8 +7,8 @@
 //! it. The way of a ballot: [`manifest`] and [`contest`] say what may be
 //! voted, [`keys`] make the joint key, [`roll`] and [`token`] say who may
 //! vote, [`ballot`] seals and proves, [`ledger`] keeps, [`lifecycle`] orders,
-//! [`tally`] adds up, [`decrypt`] opens the sums, [`outcome`] names the
-//! winners.
+//! [`voter`] is all of that as one person's device does it, [`tally`] adds up,
+//! [`decrypt`] opens the sums, [`outcome`] names the winners.
 
 extern crate alloc;
 #[cfg(test)]
@@ -41,6 +41,9 @@ pub mod ballot;
 // Ledger.
 pub mod ledger;
 pub mod lifecycle;
+
+// The voter's device, from the pass to the receipt.
+pub mod voter;
 
 // Close, tally, decrypt, outcome.
 pub mod tally;

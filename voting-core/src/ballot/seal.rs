@@ -130,6 +130,11 @@ impl<'a> Draft<'a> {
         )
     }
 
+    /// The ballot's sequence.
+    pub fn sequence(&self) -> u32 {
+        u32::from_be_bytes(self.sequence)
+    }
+
     /// Shows what is inside, for the second device. The draft is gone.
     pub fn open(self) -> Opening {
         Opening {

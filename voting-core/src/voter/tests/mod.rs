@@ -1,0 +1,8 @@
+//! Tests of the voter's side: the whole story, lost answers at every step,
+//! malicious servers, damaged states.
+
+mod world;
+mod story;
+mod lost;
+mod attacks;
+mod states;
