@@ -77,15 +77,17 @@ impl Admission {
             published.standing.clone()
         };
         check(&standing, &ballot)?;
-        let answer = self.waiting.enter(&ballot.credential, leaf)?;
-        let candidate = Candidate {
-            bytes: bytes.to_vec(),
-            leaf,
-            ballot,
-        };
-        self.to_verify
-            .send(Some(candidate))
-            .map_err(|_| Refusal::Stopped)?;
+        let (answer, is_first) = self.waiting.enter(&ballot.credential, leaf)?;
+        if is_first {
+            let candidate = Candidate {
+                bytes: bytes.to_vec(),
+                leaf,
+                ballot,
+            };
+            self.to_verify
+                .send(Some(candidate))
+                .map_err(|_| Refusal::Stopped)?;
+        }
         wait(answer).await
     }
 
@@ -137,6 +139,10 @@ pub(crate) fn recorded(
     let Some(latest) = latest else {
         return Ok(None);
     };
+    if latest.index >= published.levels.size() {
+        // It is about to be published: the sequencer will know.
+        return Ok(None);
+    }
     if published.holds(latest.index, leaf) {
         return published.receipt(latest.index).map(Some).ok_or(Refusal::Stopped);
     }
@@ -254,22 +260,23 @@ impl Waiting {
         }
     }
 
-    /// Takes a place for a new ballot.
-    fn enter(&self, credential: &[u8; 32], leaf: Hash) -> Result<oneshot::Receiver<Answer>, Refusal> {
+    /// Takes a place for a ballot; says whether it is the first to take it.
+    /// Whoever is not finds the same ballot on its way: it must not be sent on
+    /// a second time.
+    fn enter(&self, credential: &[u8; 32], leaf: Hash) -> Result<(oneshot::Receiver<Answer>, bool), Refusal> {
         let mut pool = self.pool();
         if pool.stopped {
             return Err(Refusal::Stopped);
         }
         let full = pool.slots.len() >= LARGEST_POOL;
         match pool.slots.entry(*credential) {
-            hash_map::Entry::Occupied(mut slot) => slot.get_mut().attach(&leaf),
+            hash_map::Entry::Occupied(mut slot) => Ok((slot.get_mut().attach(&leaf)?, false)),
             hash_map::Entry::Vacant(_) if full => Err(Refusal::Busy),
-            hash_map::Entry::Vacant(place) => place
-                .insert(Slot {
-                    leaf,
-                    replies: Vec::new(),
-                })
-                .attach(&leaf),
+            hash_map::Entry::Vacant(place) => {
+                let replies = Vec::new();
+                let slot = place.insert(Slot { leaf, replies });
+                Ok((slot.attach(&leaf)?, true))
+            }
         }
     }
 
@@ -280,6 +287,11 @@ impl Waiting {
             // Who has gone away sends the ballot again and gets the same answer.
             let _ = reply.send(answer.clone());
         }
+    }
+
+    /// Whether nobody is answered any more.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.pool().stopped
     }
 
     /// Answers nobody any more, with a receipt least of all.
@@ -298,5 +310,68 @@ impl Slot {
         let (reply, answer) = oneshot::channel();
         self.replies.push(reply);
         Ok(answer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CREDENTIAL: [u8; 32] = [1; 32];
+
+    fn credential(number: usize) -> [u8; 32] {
+        let mut credential = [0; 32];
+        credential[..8].copy_from_slice(&number.to_be_bytes());
+        credential
+    }
+
+    #[test]
+    fn only_the_first_to_take_a_place_sends_the_ballot_on() {
+        let waiting = Waiting::default();
+        // Two requests may both find no place taken, and only then take it.
+        assert!(waiting.attach(&CREDENTIAL, &[7; 32]).unwrap().is_none());
+        let (mut one, first) = waiting.enter(&CREDENTIAL, [7; 32]).unwrap();
+        let (mut two, second) = waiting.enter(&CREDENTIAL, [7; 32]).unwrap();
+        assert!(first && !second);
+        let mut three = waiting.attach(&CREDENTIAL, &[7; 32]).unwrap().unwrap();
+        assert_eq!(waiting.enter(&CREDENTIAL, [8; 32]).unwrap_err(), Refusal::Waiting);
+        waiting.answer(&CREDENTIAL, Ok("receipt".to_owned()));
+        for answer in [&mut one, &mut two, &mut three] {
+            assert_eq!(answer.try_recv().unwrap().unwrap(), "receipt");
+        }
+        // The place is free again.
+        assert!(waiting.enter(&CREDENTIAL, [8; 32]).unwrap().1);
+    }
+
+    #[test]
+    fn e9_a_full_pool_sends_new_ballots_away_and_keeps_those_that_wait() {
+        let waiting = Waiting::default();
+        let mut answers: Vec<_> = (0..LARGEST_POOL)
+            .map(|number| waiting.enter(&credential(number), [7; 32]).unwrap().0)
+            .collect();
+        let late = credential(LARGEST_POOL);
+        assert_eq!(waiting.enter(&late, [7; 32]).unwrap_err(), Refusal::Busy);
+        // Who waits already may ask again.
+        assert!(waiting.attach(&credential(5), &[7; 32]).unwrap().is_some());
+        assert!(!waiting.enter(&credential(5), [7; 32]).unwrap().1);
+        waiting.answer(&credential(5), Ok("receipt".to_owned()));
+        assert_eq!(answers[5].try_recv().unwrap().unwrap(), "receipt");
+        assert!(waiting.enter(&late, [7; 32]).unwrap().1);
+    }
+
+    #[test]
+    fn after_the_stop_nobody_gets_a_receipt_any_more() {
+        let waiting = Waiting::default();
+        let (mut answer, _) = waiting.enter(&CREDENTIAL, [7; 32]).unwrap();
+        assert!(!waiting.is_stopped());
+        waiting.stop();
+        waiting.answer(&CREDENTIAL, Ok("receipt".to_owned()));
+        assert!(answer.try_recv().is_err(), "a receipt left after the stop");
+        assert!(waiting.is_stopped());
+        assert_eq!(waiting.enter(&CREDENTIAL, [7; 32]).unwrap_err(), Refusal::Stopped);
+        assert_eq!(
+            waiting.attach(&CREDENTIAL, &[7; 32]).unwrap_err(),
+            Refusal::Stopped
+        );
     }
 }

@@ -80,6 +80,14 @@ impl Book {
         self.head().sign(&self.signer)
     }
 
+    /// Whether an entry is out of the question, told without changing anything.
+    ///
+    /// # Errors
+    /// It is not legal now.
+    pub fn foresee(&self, leaf: Hash, entry: &Entry) -> Result<(), Refusal> {
+        self.lifecycle.foresee(leaf, entry).map_err(illegal)
+    }
+
     /// Takes an entry that somebody hands in and that is no ballot; returns its index.
     ///
     /// # Errors

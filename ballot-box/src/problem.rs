@@ -128,3 +128,87 @@ impl ResponseError for Refusal {
         response.content_type("application/problem+json").body(body)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// One refusal of each kind: a new one does not compile before it stands here.
+    fn every() -> Vec<Refusal> {
+        let after = |refusal: &Refusal| match refusal {
+            Refusal::MediaType => Some(Refusal::TooLarge),
+            Refusal::TooLarge => Some(Refusal::Malformed("why".into())),
+            Refusal::Malformed(_) => Some(Refusal::Illegal("why".into())),
+            Refusal::Illegal(_) => Some(Refusal::NotOpen("closed")),
+            Refusal::NotOpen(_) => Some(Refusal::Invalid("why".into())),
+            Refusal::Invalid(_) => Some(Refusal::Sequence(7)),
+            Refusal::Sequence(_) => Some(Refusal::NoRevoting),
+            Refusal::NoRevoting => Some(Refusal::OtherStyle),
+            Refusal::OtherStyle => Some(Refusal::Waiting),
+            Refusal::Waiting => Some(Refusal::Busy),
+            Refusal::Busy => Some(Refusal::Stopped),
+            Refusal::Stopped => Some(Refusal::NotFound),
+            Refusal::NotFound => Some(Refusal::Method("GET")),
+            Refusal::Method(_) => Some(Refusal::Damaged),
+            Refusal::Damaged => None,
+        };
+        std::iter::successors(Some(Refusal::MediaType), after).collect()
+    }
+
+    /// (code, status, what to do) in the table of specs/06-ledger.md §7.3.
+    fn specified() -> Vec<(String, u16, String)> {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/06-ledger.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        let (_, section) = text.split_once("### 7.3 ").unwrap();
+        let (section, _) = section.split_once("\n## ").unwrap();
+        let rows = section.lines().filter(|line| line.starts_with("| `"));
+        rows.map(|row| {
+            let cells: Vec<&str> = row.trim_matches('|').splitn(3, '|').map(str::trim).collect();
+            let code = cells[0].trim_matches('`').to_owned();
+            (code, cells[1].parse().unwrap(), cells[2].to_owned())
+        })
+        .collect()
+    }
+
+    #[test]
+    fn the_specification_lists_every_refusal_with_its_status() {
+        let ours: Vec<(String, u16)> = every()
+            .iter()
+            .map(|refusal| (refusal.code().to_owned(), refusal.status_code().as_u16()))
+            .collect();
+        let theirs: Vec<(String, u16)> = specified()
+            .into_iter()
+            .map(|(code, status, _)| (code, status))
+            .collect();
+        let set = |list: &[(String, u16)]| list.iter().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(set(&ours), set(&theirs));
+        assert_eq!(ours.len(), theirs.len());
+    }
+
+    #[test]
+    fn whoever_can_try_again_is_told_when() {
+        for refusal in every() {
+            let response = refusal.error_response();
+            assert_eq!(response.status(), refusal.status_code());
+            let header = |name: &str| {
+                let value = response.headers().get(name);
+                value.map(|value| value.to_str().unwrap().to_owned())
+            };
+            assert_eq!(
+                header("content-type").as_deref(),
+                Some("application/problem+json")
+            );
+            let row = specified()
+                .into_iter()
+                .find(|row| row.0 == refusal.code())
+                .unwrap();
+            let stated = row
+                .2
+                .split_once("`Retry-After: ")
+                .map(|(_, rest)| rest.trim_matches('`'));
+            assert_eq!(header("retry-after").as_deref(), stated, "{refusal:?}");
+            assert_eq!(header("allow").is_some(), matches!(refusal, Refusal::Method(_)));
+        }
+    }
+}

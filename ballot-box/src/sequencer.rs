@@ -184,12 +184,17 @@ impl Sequencer {
 
     /// Appends an entry that is no ballot; it ends the batch under way.
     fn append(&mut self, entry: &Entry, bytes: Vec<u8>) -> Result<Answer, StorageError> {
-        if !self.pool.is_empty() {
-            self.release()?;
-        }
         let leaf = leaf_hash(&bytes);
         if let Some(receipt) = self.receipt_of(&leaf) {
             return Ok(Ok(receipt));
+        }
+        // Only the officers can end a batch early: whoever else could would
+        // see ballots arrive one by one.
+        if let Err(refusal) = self.book.foresee(leaf, entry) {
+            return Ok(Err(refusal));
+        }
+        if !self.pool.is_empty() {
+            self.release()?;
         }
         let index = match self.book.take(leaf, entry) {
             Ok(index) => index,

@@ -6,7 +6,7 @@
 //! | `POST /entries` | a signed entry that is no ballot; the answer is its receipt |
 //! | `GET /checkpoint`, `/tile/…`, `/content/…` | the public record, see [`crate::files`] |
 //! | `GET /status` | where the election stands |
-//! | `GET /healthz` | whether it runs |
+//! | `GET /healthz` | whether it runs and takes entries |
 //!
 //! Nothing of a request is logged: no address, no header, no body, no time.
 
@@ -127,7 +127,7 @@ fn app(
         .service(read("/tile/{rest:.*}").route(web::get().to(file)))
         .service(read("/content/{rest:.*}").route(web::get().to(file)))
         .service(read("/status").route(web::get().to(status)))
-        .service(read("/healthz").route(web::get().to(|| async { "ok\n" })))
+        .service(read("/healthz").route(web::get().to(health)))
         .default_service(web::to(|| async { Err::<HttpResponse, _>(Refusal::NotFound) }))
 }
 
@@ -222,4 +222,12 @@ async fn status(desk: web::Data<Desk>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(body)
+}
+
+/// A ballot box whose writer has stopped is not well, even while it still answers.
+async fn health(desk: web::Data<Desk>) -> Result<&'static str, Refusal> {
+    if desk.admission.waiting.is_stopped() {
+        return Err(Refusal::Stopped);
+    }
+    Ok("ok\n")
 }

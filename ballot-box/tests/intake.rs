@@ -557,3 +557,43 @@ fn d8_and_d9_shares_and_results_that_do_not_fit_the_sums_are_refused() {
     }
     assert_eq!(client.status()["phase"], "decided");
 }
+
+#[test]
+fn only_the_officers_can_end_a_batch_early() {
+    let story = Story::whole_setup(people(|manifest| manifest.batch.max_ms = 4_000));
+    let desk = Desk::with(&story);
+    let client = &desk.client;
+    let waiting = ballot(&story, 0, 0).to_bytes();
+    std::thread::scope(|scope| {
+        let sent = scope.spawn(|| client.post("/ballots", &waiting).unwrap());
+        // The ballot waits once another one of its credential is told so.
+        let other = ballot(&story, 0, 1).to_bytes();
+        while client
+            .post("/ballots", &other)
+            .is_err_and(|problem| problem.code != "waiting")
+        {}
+        // What is on the ledger, what nobody signed, what belongs to another phase.
+        let opening = story.entries.last().unwrap();
+        client.post("/entries", opening).unwrap();
+        let mut unsigned = story.act("pause", "");
+        unsigned.signatures[0].signature = [1; 64].into();
+        refused(
+            client,
+            "/entries",
+            &Entry::Pause(unsigned).to_bytes(),
+            409,
+            "illegal",
+        );
+        let mut rehearsal = story.entries[1].clone();
+        let last = rehearsal.len() - 1;
+        rehearsal[last] ^= 1;
+        refused(client, "/entries", &rehearsal, 409, "illegal");
+        assert_eq!(client.status()["ballots"], 0, "the ballot was recorded alone");
+        // An officers' act does end it.
+        let pause = Entry::Pause(story.act("pause", "")).to_bytes();
+        let after = Receipt::parse(client.post("/entries", &pause).unwrap().as_bytes()).unwrap();
+        let before = Receipt::parse(sent.join().unwrap().as_bytes()).unwrap();
+        assert!(before.index < after.index);
+    });
+    assert_eq!(client.status()["ballots"], 1);
+}

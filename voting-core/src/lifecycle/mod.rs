@@ -171,6 +171,25 @@ impl Lifecycle {
         Ok(())
     }
 
+    /// Whether an entry is out of the question, as far as that can be told
+    /// without changing anything: by its phase, and of an officers' act by all
+    /// of it. [`Lifecycle::apply`] may still refuse what passes here.
+    pub fn foresee(&self, leaf: Hash, entry: &Entry) -> Result<(), Illegal> {
+        self.check_phase(entry)?;
+        match entry {
+            Entry::Open(act)
+            | Entry::Pause(act)
+            | Entry::Resume(act)
+            | Entry::Extend(act)
+            | Entry::Close(act)
+            | Entry::Lot(act) => {
+                let mut acts = self.acts.clone();
+                acts.apply(entry.kind(), &self.election, &self.heads, leaf, act)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Goes past an entry that was refused: it stands on the ledger all the
     /// same, so sizes and roots go on with it.
     pub fn skip(&mut self, leaf: Hash) {
