@@ -1,6 +1,7 @@
 //! The verifier under test, before it judges anybody (specs/10-audit.md §7).
 
 mod range;
+mod define_vectors;
 mod key_vectors;
 mod ledger_vectors;
 mod vectors;

@@ -18,6 +18,7 @@ use voting_core::token::{
     IssuerPublicKey, RsaTokenVerifier, Token, TokenChallenge, TokenKey, TokenRequest, TokenVerifier,
 };
 
+use super::define_vectors::{contest, entries, manifest, outcomes};
 use super::key_vectors::{decryption, keys};
 use super::ledger_vectors::ledger;
 use super::{Agreement, Disagreement};
@@ -28,7 +29,22 @@ use crate::tokens::AwsLcVerifier;
 pub(super) type Judgement = Result<(), String>;
 type Judge = fn(&Value) -> Judgement;
 
-const FILES: [(&str, &str, Judge); 8] = [
+const FILES: [(&str, &str, Judge); 12] = [
+    (
+        "entries",
+        include_str!("../../../specs/vectors/entries.json"),
+        entries,
+    ),
+    (
+        "manifest",
+        include_str!("../../../specs/vectors/manifest.json"),
+        manifest,
+    ),
+    (
+        "contest",
+        include_str!("../../../specs/vectors/contest.json"),
+        contest,
+    ),
     (
         "statement",
         include_str!("../../../specs/vectors/statement.json"),
@@ -50,6 +66,11 @@ const FILES: [(&str, &str, Judge); 8] = [
         "decryption",
         include_str!("../../../specs/vectors/decryption.json"),
         decryption,
+    ),
+    (
+        "outcome",
+        include_str!("../../../specs/vectors/outcome.json"),
+        outcomes,
     ),
     (
         "rfc9474",

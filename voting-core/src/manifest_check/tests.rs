@@ -225,3 +225,16 @@ fn unsafe_names_addresses_and_times_are_refused() {
     assert_eq!(fields(|m| m.issuers.token_bits = 1024), ["issuers.token_bits"]);
     assert_eq!(fields(|m| m.styles[0].contests = vec![0, 5]), ["styles[0]"]);
 }
+
+#[test]
+fn a_manifest_that_does_not_fit_into_an_entry_is_refused() {
+    let texts = |m: &mut Manifest| {
+        let file = |number| ContentFile {
+            name: alloc::format!("file-{number}"),
+            sha256: [0; 32].into(),
+            length: 1,
+        };
+        m.content = (0..1_500).map(file).collect();
+    };
+    assert_eq!(fields(texts), ["manifest"]);
+}
