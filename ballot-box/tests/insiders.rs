@@ -52,7 +52,8 @@ fn b8_b10_and_d11_no_ballot_box_begins_with_such_a_manifest() {
         min_length: 0,
         max_length: 3,
     };
-    let changes: [(&str, &dyn Fn(&mut Manifest)); 5] = [
+    type Change<'a> = (&'a str, &'a dyn Fn(&mut Manifest));
+    let changes: [Change; 5] = [
         ("contests[0].projects[1]", &|m| {
             m.contests[0].projects[1].id = "pond".into()
         }),
