@@ -4,53 +4,24 @@ mod desk;
 
 use auditor::Audit;
 use desk::kit::{Story, broken};
-use desk::{Desk, ballot, people};
+use desk::{Desk, people};
 use voting_core::entry::Entry;
 use voting_core::ledger::{Receipt, leaf_hash};
-
-/// Ballots of ten voters, of whom two vote twice.
-fn vote(desk: &Desk, story: &Story) {
-    let cast = |voter, sequence| {
-        let client = desk.client.clone();
-        let ballot = ballot(story, voter, sequence);
-        move || client.cast(&ballot).unwrap()
-    };
-    std::thread::scope(|scope| {
-        for voter in 0..10 {
-            scope.spawn(cast(voter, 0));
-        }
-    });
-    std::thread::scope(|scope| {
-        for voter in [1, 6] {
-            scope.spawn(cast(voter, 1));
-        }
-    });
-}
-
-/// Takes what the ballot box has recorded into the story.
-fn follow(desk: &Desk, story: &mut Story) {
-    for bytes in &desk.client.entries()[story.entries.len()..] {
-        story.push_bytes(bytes.clone());
-        if let Ok(Entry::Ballot(ballot)) = Entry::from_bytes(bytes) {
-            story.ballots.insert(*ballot.credential, ballot);
-        }
-    }
-}
 
 #[test]
 fn a_whole_election_through_the_ballot_box_passes_the_audit_even_with_restarts() {
     let mut story = Story::whole_setup(people(|manifest| manifest.smallest_group = 3));
     let mut desk = Desk::with(&story);
-    vote(&desk, &story);
+    desk.vote(&story);
     // What is counted survives a restart, and a lost index.
     desk.stop();
     std::fs::remove_dir_all(desk.folder.path().join("index")).unwrap();
     desk.restart(&story);
-    follow(&desk, &mut story);
+    desk.follow(&mut story);
     let close = Entry::Close(story.act("close", ""));
     let receipt = desk.client.post("/entries", &close.to_bytes()).unwrap();
     let place = Receipt::parse(receipt.as_bytes()).unwrap().index;
-    follow(&desk, &mut story);
+    desk.follow(&mut story);
     assert_eq!(story.entries[place as usize], close.to_bytes());
     // The sums follow at once, and they are the honest ones.
     let tallies: Vec<_> = (0..2)
@@ -82,7 +53,7 @@ fn a_whole_election_through_the_ballot_box_passes_the_audit_even_with_restarts()
 fn batches_are_sorted_ended_by_their_count_and_nothing_tells_the_order_of_arrival() {
     let story = Story::whole_setup(people(|_| {}));
     let desk = Desk::with(&story);
-    vote(&desk, &story);
+    desk.vote(&story);
     let mut batch = Vec::new();
     let mut sizes = Vec::new();
     for bytes in &desk.client.entries()[story.entries.len()..] {
@@ -104,7 +75,7 @@ fn batches_are_sorted_ended_by_their_count_and_nothing_tells_the_order_of_arriva
 fn an_export_holds_what_is_served_byte_for_byte() {
     let story = Story::whole_setup(people(|_| {}));
     let mut desk = Desk::with(&story);
-    vote(&desk, &story);
+    desk.vote(&story);
     let url = desk.client.clone();
     let ledger_folder = desk.folder.clone();
     let served: Vec<(String, Vec<u8>)> = {

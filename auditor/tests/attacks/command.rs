@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::kit::{Story, golden, voted};
 
 /// Writes a ledger as C2SP tlog-tiles; all stories here fit one bundle.
-fn folder(story: &Story) -> TempDir {
+pub(crate) fn folder(story: &Story) -> TempDir {
     let folder = TempDir::new().unwrap();
     std::fs::write(folder.path().join("checkpoint"), story.checkpoint()).unwrap();
     write_bundle(folder.path(), &story.entries, &bundle(&story.entries));

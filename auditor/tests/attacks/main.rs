@@ -12,3 +12,5 @@ mod trustees;
 mod passes;
 mod verifier;
 mod command;
+mod mirror;
+mod url;

@@ -8,11 +8,15 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use journal::Position;
 use sled::Batch;
 
 use super::{Latest, StorageError, Summary};
+
+/// How long an index may stay locked before somebody else is using it.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Keys of changes that belong together.
 #[derive(Default)]
@@ -61,19 +65,19 @@ pub(super) struct Index {
 impl Index {
     /// Opens the index; one that does not open is deleted and made again.
     pub(super) fn open(path: &Path) -> Result<Self, StorageError> {
-        let config = sled::Config::new().path(path);
-        let opened = match config.open() {
+        let db = match open_unlocked(path) {
             Err(sled::Error::Corruption { .. } | sled::Error::Unsupported(_)) => {
                 remove(path)?;
-                config.open()
+                open_unlocked(path)
             }
             opened => opened,
         };
-        let db = opened.map_err(fault(path))?;
-        Ok(Self {
-            db,
-            path: path.to_owned(),
-        })
+        let db = db.map_err(|error| match is_locked(&error) {
+            true => StorageError::InUse(path.to_owned()),
+            false => fault(path)(error),
+        })?;
+        let path = path.to_owned();
+        Ok(Self { db, path })
     }
 
     /// Deletes the index and opens an empty one.
@@ -117,6 +121,25 @@ impl Index {
             Err(StorageError::NoEntries(range))
         }
     }
+}
+
+/// Opens the database. A server of this process that has just stopped lets
+/// go of it a moment later.
+fn open_unlocked(path: &Path) -> Result<sled::Db, sled::Error> {
+    let begun = Instant::now();
+    loop {
+        match sled::Config::new().path(path).open() {
+            Err(error) if is_locked(&error) && begun.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            opened => return opened,
+        }
+    }
+}
+
+/// sled has no error of its own for a lock that somebody holds.
+fn is_locked(error: &sled::Error) -> bool {
+    matches!(error, sled::Error::Io(error) if error.to_string().contains("could not acquire lock"))
 }
 
 fn fault(path: &Path) -> impl FnOnce(sled::Error) -> StorageError + '_ {
@@ -199,5 +222,20 @@ mod tests {
             parse_latest(&bytes);
             parse_position(&bytes);
         }
+    }
+
+    #[test]
+    fn an_index_in_use_is_waited_for_but_not_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Index::open(folder.path()).unwrap();
+        let refused = Index::open(folder.path()).err().unwrap();
+        assert!(matches!(refused, StorageError::InUse(_)), "{refused}");
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                std::thread::sleep(Duration::from_millis(200));
+                drop(first);
+            });
+            assert!(Index::open(folder.path()).is_ok());
+        });
     }
 }

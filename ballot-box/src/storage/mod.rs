@@ -67,6 +67,9 @@ pub enum StorageError {
         /// The error.
         source: sled::Error,
     },
+    /// Another ballot box has the folder open.
+    #[error("{} is in use by another ballot box; stop that one first", .0.display())]
+    InUse(PathBuf),
     /// The index knows entries that the journal lacks.
     #[error(
         "the journal holds {found} entries, but there were {known}: it was rolled back or cut. \

@@ -15,7 +15,7 @@ use kit::{People, Story};
 use serde_json::Value;
 use voting_core::entry::Entry;
 use voting_core::ledger::{Checkpoint, Receipt, VerifierKey, leaf_hash, parse_bundle};
-use voting_core::manifest::{BatchRule, Manifest};
+use voting_core::manifest::{BatchRule, ContentFile, Manifest};
 
 /// The golden people, with batches that leave soon.
 pub(crate) fn people(change: impl FnOnce(&mut Manifest)) -> Arc<People> {
@@ -36,8 +36,25 @@ pub(crate) fn folder(path: &Path, story: &Story) -> Folder {
     std::fs::write(path.join("ledger.key"), key).unwrap();
     std::fs::write(path.join("name"), &story.people.manifest.ledger.origin).unwrap();
     let folder = Folder::open(path).unwrap();
-    folder.begin(&story.entries[0], None).unwrap();
+    let texts = tempfile::tempdir().unwrap();
+    for file in &story.people.manifest.content {
+        std::fs::write(texts.path().join(&file.name), TEXT).unwrap();
+    }
+    folder.begin(&story.entries[0], Some(texts.path())).unwrap();
     folder
+}
+
+/// What stands in every content file.
+pub(crate) const TEXT: &[u8] = b"How to vote\n";
+
+/// A content file as a manifest seals it.
+pub(crate) fn content(name: &str) -> ContentFile {
+    use sha2::Digest;
+    ContentFile {
+        name: name.into(),
+        sha256: <[u8; 32]>::from(sha2::Sha256::digest(TEXT)).into(),
+        length: TEXT.len() as u64,
+    }
 }
 
 /// A ballot box that runs in this process.
@@ -63,6 +80,51 @@ impl Desk {
             client,
             service: Some(service),
             _directory: directory,
+        }
+    }
+
+    /// Ballots of ten voters, of whom two vote twice.
+    pub(crate) fn vote(&self, story: &Story) {
+        let cast = |voter, sequence| {
+            let client = self.client.clone();
+            let ballot = ballot(story, voter, sequence);
+            move || client.cast(&ballot).unwrap()
+        };
+        std::thread::scope(|scope| {
+            for voter in 0..10 {
+                scope.spawn(cast(voter, 0));
+            }
+        });
+        std::thread::scope(|scope| {
+            for voter in [1, 6] {
+                scope.spawn(cast(voter, 1));
+            }
+        });
+    }
+
+    /// Takes what the ballot box has recorded into the story.
+    pub(crate) fn follow(&self, story: &mut Story) {
+        for bytes in &self.client.entries()[story.entries.len()..] {
+            story.push_bytes(bytes.clone());
+            if let Ok(Entry::Ballot(ballot)) = Entry::from_bytes(bytes) {
+                story.ballots.insert(*ballot.credential, ballot);
+            }
+        }
+    }
+
+    /// Everything from the first ballot to the last result.
+    pub(crate) fn decide(&self, story: &mut Story) {
+        self.vote(story);
+        self.follow(story);
+        let close = Entry::Close(story.act("close", ""));
+        self.client.post("/entries", &close.to_bytes()).unwrap();
+        self.follow(story);
+        let tallied = story.entries.len();
+        story.reports();
+        story.shares(&[0, 2]);
+        story.results();
+        for entry in &story.entries[tallied..] {
+            self.client.post("/entries", entry).unwrap();
         }
     }
 

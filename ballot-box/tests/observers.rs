@@ -1,0 +1,106 @@
+//! Observers who audit by URL what the ballot box serves, and by folder what
+//! it exports.
+
+mod desk;
+#[path = "../../auditor/tests/attacks/mirror.rs"]
+mod mirror;
+
+use auditor::command::{AuditError, Source, SourceError, audit, document};
+use auditor::{Overall, Standing, Verdict};
+use desk::kit::{Story, broken};
+use desk::{Desk, content, people};
+use mirror::{Answer, Mirror};
+use tempfile::TempDir;
+use voting_core::hash::Hash;
+
+/// A ballot box with a decided election, still serving.
+fn decide() -> (Story, Desk) {
+    let mut story = Story::whole_setup(people(|manifest| {
+        manifest.content = vec![content("map.svg"), content("rules.txt")];
+    }));
+    let desk = Desk::with(&story);
+    desk.decide(&mut story);
+    (story, desk)
+}
+
+fn export(desk: &Desk) -> TempDir {
+    let record = tempfile::tempdir().unwrap();
+    let ledger = ballot_box::service::Ledger::open(&desk.folder).unwrap();
+    ballot_box::export::export(&ledger.files(), record.path()).unwrap();
+    record
+}
+
+/// The audit as `auditor verify` makes it.
+fn verdict(place: &str, election: Option<Hash>) -> Result<Verdict, AuditError> {
+    audit(&mut Source::open(place)?, election, &[], &mut |_| {})
+}
+
+#[test]
+fn the_audit_by_url_is_the_audit_of_the_exported_folder() {
+    let (story, mut desk) = decide();
+    let url = desk.client.url.clone();
+    let by_url = verdict(&url, Some(story.id())).unwrap();
+    for claim in &by_url.claims {
+        assert!(claim.standing.is_held(), "{}: {:?}", claim.id, claim.standing);
+    }
+    assert_eq!(by_url.overall(), Overall::Held);
+    let other = verdict(&format!("{url}/"), Some([7; 32])).unwrap();
+    assert_eq!(other.overall(), Overall::Broken);
+
+    desk.stop();
+    let gone = verdict(&url, None);
+    assert!(matches!(
+        gone,
+        Err(AuditError::Source(SourceError::Unreadable { .. }))
+    ));
+    let record = export(&desk);
+    let by_folder = verdict(record.path().to_str().unwrap(), Some(story.id())).unwrap();
+    assert_eq!(
+        document("the record", &by_url),
+        document("the record", &by_folder)
+    );
+
+    // Any web server can serve the folder. Sealed texts are part of it.
+    let mirror = Mirror::of(record.path());
+    let by_mirror = verdict(&mirror.url, Some(story.id())).unwrap();
+    assert_eq!(
+        document("the record", &by_url),
+        document("the record", &by_mirror)
+    );
+    let texts = || {
+        let verdict = verdict(&mirror.url, None).unwrap();
+        assert!(broken(&verdict).iter().all(|claim| *claim == "content"));
+        verdict.claim("content").unwrap().standing.clone()
+    };
+    mirror.lie("content/rules.txt", Answer::File(b"How to cheat\n".to_vec()));
+    assert!(texts().is_broken());
+    for missing in [Answer::Endless, Answer::Status(404)] {
+        mirror.lie("content/rules.txt", missing);
+        assert!(matches!(texts(), Standing::NotCheckable { .. }));
+    }
+}
+
+#[test]
+fn an_open_poll_is_audited_by_url_too() {
+    let story = Story::whole_setup(people(|_| {}));
+    let desk = Desk::with(&story);
+    desk.vote(&story);
+    let verdict = verdict(&desk.client.url, None).unwrap();
+    assert_eq!(verdict.overall(), Overall::Open, "{:?}", broken(&verdict));
+    assert_eq!(verdict.figures.unwrap().ballots, 12);
+}
+
+#[test]
+fn f1_tiles_of_hashes_play_no_part_in_an_audit() {
+    let (_, mut desk) = decide();
+    desk.stop();
+    let mirror = Mirror::of(export(&desk).path());
+    let tiles = mirror.paths().into_iter();
+    let tiles: Vec<_> = tiles.filter(|path| path.starts_with("tile/0/")).collect();
+    assert!(!tiles.is_empty());
+    for tile in tiles {
+        mirror.lie(&tile, Answer::File(vec![0xff; 32]));
+    }
+    let verdict = verdict(&mirror.url, None).unwrap();
+    assert_eq!(verdict.overall(), Overall::Held);
+}
