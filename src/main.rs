@@ -13,7 +13,10 @@ use election::story::{Plan, Talk};
 
 /// Anonymous, verifiable voting for participatory budgets.
 #[derive(Parser)]
-#[command(version)]
+#[command(
+    version,
+    after_help = "Exit codes: 0 everything came out right, 1 something did not, 2 the election could not be run, 64 wrong usage."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -40,13 +43,28 @@ enum Command {
     },
 }
 
+/// Something did not come out right.
+const WRONG: u8 = 1;
+/// The election could not be run.
+const FAILED: u8 = 2;
+/// The command was called wrongly.
+const USAGE: u8 = 64;
+
 fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nothing is left to do if the terminal is gone.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { USAGE } else { 0 });
+        }
+    };
+    match run(arguments.command) {
         Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(false) => ExitCode::from(WRONG),
         Err(error) => {
             eprintln!("psephos: {error:#}");
-            ExitCode::from(2)
+            ExitCode::from(FAILED)
         }
     }
 }

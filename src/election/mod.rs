@@ -5,5 +5,5 @@ pub(crate) mod story;
 mod people;
 mod voters;
 mod count;
-mod record;
+mod print;
 mod summary;

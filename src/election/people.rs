@@ -2,7 +2,7 @@
 //! with keys of its own, the services on addresses of this machine.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
@@ -41,7 +41,7 @@ impl People {
         let trustees: Vec<_> = ["Library", "School council", "Sports club"]
             .map(|name| TrusteeKey::generate(name, &mut rng))
             .into();
-        let box_folder = ballot_box::folder::Folder::init(&folder.path().join("ballot-box"), ORIGIN)?;
+        let box_folder = ballot_box::folder::Folder::init(&box_folder(&folder), ORIGIN)?;
         let issuer_folder = Folder::init(&folder.path().join("issuer"), "issuer.localhost")?;
         let (ledger_address, issuer_address) = (free_address()?, free_address()?);
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
@@ -215,10 +215,18 @@ impl People {
         Ok(())
     }
 
-    /// Stops the ballot box.
-    pub(crate) fn stop(self) -> Result<()> {
-        Ok(self.ballot_box.stop()?)
+    /// Stops the ballot box and writes its public record into a folder.
+    pub(crate) fn export(self, out: &Path) -> Result<()> {
+        self.ballot_box.stop()?;
+        let folder = ballot_box::folder::Folder::open(&box_folder(&self.folder))?;
+        let ledger = ballot_box::service::Ledger::open(&folder)?;
+        ballot_box::export::export(&ledger.files(), out)?;
+        Ok(())
     }
+}
+
+fn box_folder(folder: &tempfile::TempDir) -> PathBuf {
+    folder.path().join("ballot-box")
 }
 
 /// A free address, which the manifest states before its service takes it.

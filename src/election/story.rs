@@ -15,7 +15,7 @@ use issuer::enrol::Letter;
 use super::people::People;
 use super::summary::Summary;
 use super::voters::Device;
-use super::{count, record};
+use super::{count, print};
 
 /// What to run.
 pub(crate) struct Plan {
@@ -34,6 +34,17 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
     }
     let poll = Poll::from_pabulib(&plan.file, Purpose::Replay)?;
     let ballots = plan.file.ballots(&poll.contest);
+    match (ballots.accepted.first(), ballots.refused.first()) {
+        (None, None) => bail!("the file has no ballots"),
+        (None, Some(first)) => bail!(
+            "no ballot of the file can be sealed; the first of {}, line {}, voter {}: {}",
+            ballots.refused.len(),
+            first.line,
+            first.voter_id,
+            first.reason
+        ),
+        _ => {}
+    }
 
     talk.stage(
         "define",
@@ -96,8 +107,7 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
         "The totals and the winners are published; anybody can compute them again.",
     );
     count::publish(&people)?;
-    record::export(&people, &plan.out)?;
-    people.stop()?;
+    people.export(&plan.out)?;
 
     talk.stage(
         "audit",
@@ -106,8 +116,9 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
     let place = plan.out.to_str().context("the folder's name is not text")?;
     let verdict = audit(&mut Source::open(place)?, None, &[], &mut |_| ())?;
 
-    let summary = Summary::new(&poll, &ballots, receipts.len(), &verdict, talk.finish());
-    talk.say(&summary.for_people(&poll));
+    let seconds = talk.finish();
+    let summary = Summary::new(&poll, &plan.file, &ballots, receipts.len(), &verdict, seconds);
+    talk.say(&print::report(&poll, &summary, &verdict));
     talk.say(&format!(
         "The public record is in {place}: auditor verify {place}"
     ));

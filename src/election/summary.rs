@@ -1,24 +1,29 @@
-//! What came out: the JSON summary, and the same for people.
+//! What came out, as one JSON object.
 
 use std::collections::BTreeMap;
 
-use auditor::{Proven, Verdict};
+use auditor::{ProjectOutcome, Proven, Verdict};
 use ceremony::define::Poll;
-use ceremony::pabulib::{Ballots, recount};
+use ceremony::pabulib::{Ballots, Difference, File, recount};
 use serde::Serialize;
+use voting_core::contest::ProjectTotal;
 
 /// The summary of a run.
 #[derive(Serialize)]
 pub(crate) struct Summary {
     pub(crate) ballots: Counts,
     pub(crate) totals: BTreeMap<String, Total>,
+    /// Where the file's own columns state something else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) differences: Vec<Stated>,
     pub(crate) winners: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) winners_reason: Option<String>,
     pub(crate) seconds: BTreeMap<&'static str, f64>,
     pub(crate) ledger: Size,
     pub(crate) audit: BTreeMap<String, String>,
-    /// Decrypted totals are those of a plain recount, and every claim held.
+    /// Decrypted totals are those of a plain recount, the refused ballots
+    /// account for every difference to the file, and every claim held.
     #[serde(skip)]
     right: bool,
 }
@@ -44,6 +49,31 @@ pub(crate) struct Total {
     pub(crate) score: i64,
 }
 
+/// A column of the file beside what was counted.
+#[derive(Serialize)]
+pub(crate) struct Stated {
+    pub(crate) project_id: String,
+    pub(crate) column: &'static str,
+    pub(crate) stated: i64,
+    pub(crate) counted: i64,
+    /// What the refused ballots would have added.
+    pub(crate) refused: i64,
+    pub(crate) explained: bool,
+}
+
+impl From<Difference> for Stated {
+    fn from(difference: Difference) -> Self {
+        Self {
+            explained: difference.is_explained(),
+            project_id: difference.project_id,
+            column: difference.column,
+            stated: difference.stated,
+            counted: difference.counted,
+            refused: difference.refused,
+        }
+    }
+}
+
 #[derive(Serialize)]
 pub(crate) struct Size {
     pub(crate) entries: u64,
@@ -53,51 +83,25 @@ pub(crate) struct Size {
 impl Summary {
     pub(crate) fn new(
         poll: &Poll,
+        file: &File,
         ballots: &Ballots,
         cast: usize,
         verdict: &Verdict,
         seconds: BTreeMap<&'static str, f64>,
     ) -> Self {
-        let mut totals = BTreeMap::new();
-        let (winners, winners_reason) = match verdict.results.first().map(|result| &result.standing) {
-            Some(Proven::Totals {
-                projects,
-                winners: won,
-                winners_reason: reason,
-            }) => {
-                for project in projects {
-                    let total = Total {
-                        votes: project.votes,
-                        score: project.score,
-                    };
-                    totals.insert(project.project.clone(), total);
-                }
-                (won.clone(), reason.clone())
-            }
-            Some(Proven::Unproven { because }) => (None, Some(because.clone())),
-            Some(Proven::NotDecrypted { smallest_group }) => {
-                (None, Some(format!("fewer ballots than {smallest_group}")))
-            }
-            None => (None, Some("the record holds no result".to_owned())),
-        };
-        let plain = recount(
-            &poll.contest,
-            ballots.accepted.iter().map(|ballot| &ballot.choice),
-        );
-        let plain = poll.contest.projects.iter().zip(plain).map(|(project, total)| {
-            let total = Total {
-                votes: total.votes,
-                score: total.score,
-            };
-            (project.id.clone(), total)
-        });
-        let right = plain.collect::<BTreeMap<_, _>>() == totals
-            && verdict.claims.iter().all(|claim| claim.standing.is_held());
+        let choices = ballots.accepted.iter().map(|ballot| &ballot.choice);
+        let plain = recount(&poll.contest, choices);
+        let differences = file.differences(ballots, &plain);
+        let (totals, winners, winners_reason) = outcome(verdict);
+        let right = totals == by_project(poll, &plain)
+            && verdict.claims.iter().all(|claim| claim.standing.is_held())
+            && differences.iter().all(Difference::is_explained);
         let figures = verdict.figures.as_ref();
         let refused = ballots.refused.iter().map(|one| Refused {
             voter_id: one.voter_id.clone(),
             reason: one.reason.clone(),
         });
+        let claims = verdict.claims.iter();
         Self {
             ballots: Counts {
                 read: ballots.accepted.len() + ballots.refused.len(),
@@ -107,6 +111,7 @@ impl Summary {
                 counted: figures.map_or(0, |figures| figures.counted),
             },
             totals,
+            differences: differences.into_iter().map(Stated::from).collect(),
             winners,
             winners_reason,
             seconds,
@@ -114,9 +119,7 @@ impl Summary {
                 entries: figures.map_or(0, |figures| figures.entries),
                 bytes: figures.map_or(0, |figures| figures.bytes),
             },
-            audit: verdict
-                .claims
-                .iter()
+            audit: claims
                 .map(|claim| (claim.id.to_owned(), claim.standing.word().to_owned()))
                 .collect(),
             right,
@@ -127,77 +130,41 @@ impl Summary {
     pub(crate) fn is_right(&self) -> bool {
         self.right
     }
+}
 
-    /// The result as a table with bars, the claims, and what was measured.
-    pub(crate) fn for_people(&self, poll: &Poll) -> String {
-        let mut table = comfy_table::Table::new();
-        table.set_header(["", "project", "cost", "votes", "score", ""]);
-        let most = self
-            .totals
-            .values()
-            .map(|total| total.score)
-            .max()
-            .unwrap_or(0)
-            .max(1);
-        let mut projects: Vec<_> = poll.contest.projects.iter().collect();
-        projects.sort_by_key(|project| {
-            std::cmp::Reverse(self.totals.get(&project.id).map_or(0, |total| total.score))
-        });
-        for project in projects {
-            let Some(total) = self.totals.get(&project.id) else {
-                continue;
+fn by_project(poll: &Poll, totals: &[ProjectTotal]) -> BTreeMap<String, Total> {
+    let projects = poll.contest.projects.iter().zip(totals);
+    let total = |total: &ProjectTotal| Total {
+        votes: total.votes,
+        score: total.score,
+    };
+    projects
+        .map(|(project, sums)| (project.id.clone(), total(sums)))
+        .collect()
+}
+
+/// Totals and winners as the auditor found them proven.
+fn outcome(verdict: &Verdict) -> (BTreeMap<String, Total>, Option<Vec<String>>, Option<String>) {
+    let why = match verdict.results.first().map(|result| &result.standing) {
+        Some(Proven::Totals {
+            projects,
+            winners,
+            winners_reason,
+        }) => {
+            let total = |project: &ProjectOutcome| Total {
+                votes: project.votes,
+                score: project.score,
             };
-            let won = self
-                .winners
-                .as_ref()
-                .is_some_and(|winners| winners.contains(&project.id));
-            let name = poll
-                .texts
-                .get(&project.id)
-                .map_or(project.id.as_str(), |text| text.name.as_str());
-            let bar = "█".repeat(usize::try_from(total.score.max(0) * 24 / most).unwrap_or(0));
-            table.add_row([
-                if won { "✔" } else { "" }.to_owned(),
-                name.chars().take(48).collect(),
-                poll.contest.money(project.cost.into()),
-                total.votes.to_string(),
-                total.score.to_string(),
-                bar,
-            ]);
+            let totals = projects
+                .iter()
+                .map(|project| (project.project.clone(), total(project)));
+            return (totals.collect(), winners.clone(), winners_reason.clone());
         }
-        let mut text = format!("\n{table}\n");
-        if let Some(reason) = &self.winners_reason {
-            text.push_str(&format!("Winners stay open: {reason}\n"));
+        Some(Proven::Unproven { because }) => because.clone(),
+        Some(Proven::NotDecrypted { smallest_group }) => {
+            format!("fewer ballots than {smallest_group}")
         }
-        text.push_str("\nWhat the auditor claims, from the public record alone:\n");
-        for (claim, standing) in &self.audit {
-            text.push_str(&format!("  {standing:<13} {claim}\n"));
-        }
-        let rate = |stage: &str| {
-            self.ballots.sealed as f64 / self.seconds.get(stage).copied().unwrap_or(1.0).max(0.001)
-        };
-        text.push_str(&format!(
-            "\n{} ballots read, {} sealed, {} refused, {} cast, {} counted\n",
-            self.ballots.read,
-            self.ballots.sealed,
-            self.ballots.refused.len(),
-            self.ballots.cast,
-            self.ballots.counted
-        ));
-        text.push_str(&format!(
-            "per second: {:.0} sealed, {:.0} cast, {:.0} audited; ledger: {} entries, {} bytes\n",
-            rate("seal"),
-            rate("cast"),
-            rate("audit"),
-            self.ledger.entries,
-            self.ledger.bytes
-        ));
-        for refused in &self.ballots.refused {
-            text.push_str(&format!(
-                "left out: voter {}: {}\n",
-                refused.voter_id, refused.reason
-            ));
-        }
-        text
-    }
+        None => "the record holds no result".to_owned(),
+    };
+    (BTreeMap::new(), None, Some(why))
 }

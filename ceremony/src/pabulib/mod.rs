@@ -10,10 +10,12 @@ mod amount;
 mod ballots;
 mod contest;
 mod export;
+mod stated;
 
 pub use ballots::{Ballot, Ballots, Refused, recount};
 pub use contest::Purpose;
 pub use export::totals_file;
+pub use stated::Difference;
 
 use std::collections::{BTreeMap, BTreeSet};
 

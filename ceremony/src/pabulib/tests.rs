@@ -53,6 +53,27 @@ fn ballots_that_break_the_rules_are_reported_with_the_reason() {
 }
 
 #[test]
+fn a_difference_to_the_files_columns_is_explained_by_refused_ballots_or_not() {
+    let differences = |votes: &str| {
+        let text = SMALL
+            .replace("project_id;cost;name", "project_id;cost;name;votes")
+            .replace("Bench", &format!("Bench;{votes}"))
+            .replace("Tree", "Tree;");
+        let file = parse(&text);
+        let contest = file.contest(Purpose::Replay).unwrap();
+        let ballots = file.ballots(&contest);
+        let counted = recount(&contest, ballots.accepted.iter().map(|ballot| &ballot.choice));
+        file.differences(&ballots, &counted)
+    };
+    let stated = differences("9").remove(0);
+    assert!(!stated.is_explained());
+    let sum = (stated.counted + stated.refused).to_string();
+    assert!(differences(&sum)[0].is_explained());
+    assert_eq!(differences(&stated.counted.to_string()), []);
+    assert_eq!(differences("many"), []);
+}
+
+#[test]
 fn a_defect_is_named_with_its_line() {
     assert_eq!(
         problem("num_votes;3", "num_votes;4"),
