@@ -10,9 +10,12 @@
 //!
 //! Nothing of a request is logged: no address, no header, no body, no time.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::http::Method;
@@ -35,6 +38,7 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     handle: ServerHandle,
     thread: JoinHandle<io::Result<()>>,
+    released: Receiver<Infallible>,
 }
 
 /// Stops a server from any thread.
@@ -53,26 +57,40 @@ impl Server {
         Stopper(self.handle.clone())
     }
 
-    /// Waits until the server stops.
+    /// Waits until the server stops and no request uses the ledger any more.
     pub(crate) fn wait(self) -> io::Result<()> {
-        self.thread
+        let served = self
+            .thread
             .join()
-            .unwrap_or_else(|_| Err(io::Error::other("the server's thread panicked")))
+            .unwrap_or_else(|_| Err(io::Error::other("the server's thread panicked")));
+        // The workers end on their own, a moment later.
+        let _ = self.released.recv_timeout(RELEASE);
+        served
     }
 }
+
+/// Longest wait for workers that end.
+const RELEASE: Duration = Duration::from_secs(10);
 
 struct Desk {
     admission: Admission,
     files: Files,
+    /// Goes with the last request that uses the ledger.
+    _held: Sender<Infallible>,
 }
 
 /// Starts answering on a thread of its own.
 pub(crate) fn start(admission: Admission, files: Files, settings: &Settings) -> io::Result<Server> {
     let listener = TcpListener::bind(settings.listen)?;
     let address = listener.local_addr()?;
-    let desk = web::Data::new(Desk { admission, files });
+    let (held, released) = channel();
+    let desk = web::Data::new(Desk {
+        admission,
+        files,
+        _held: held,
+    });
     let signals = settings.signals;
-    let (send, receive) = std::sync::mpsc::channel();
+    let (send, receive) = channel();
     let thread = std::thread::Builder::new()
         .name("ballot-box-http".to_owned())
         .spawn(move || {
@@ -93,6 +111,7 @@ pub(crate) fn start(admission: Admission, files: Files, settings: &Settings) -> 
             address,
             handle,
             thread,
+            released,
         }),
         Err(_) => Err(thread
             .join()
