@@ -94,7 +94,7 @@ fn contest(at: u8, ballot: BallotKind, method: Method) -> Contest {
         cost,
         groups,
     };
-    let measure = if at % 2 == 0 {
+    let measure = if at.is_multiple_of(2) {
         Measure::Count
     } else {
         Measure::Cost
@@ -121,7 +121,7 @@ fn contest(at: u8, ballot: BallotKind, method: Method) -> Contest {
         }],
         rule: WinnerRule {
             method,
-            by: if at % 2 == 0 { RankBy::Votes } else { RankBy::Score },
+            by: if at.is_multiple_of(2) { RankBy::Votes } else { RankBy::Score },
             group_budgets: vec![GroupBudget {
                 group: 1,
                 budget: 256,
