@@ -121,7 +121,11 @@ fn contest(at: u8, ballot: BallotKind, method: Method) -> Contest {
         }],
         rule: WinnerRule {
             method,
-            by: if at.is_multiple_of(2) { RankBy::Votes } else { RankBy::Score },
+            by: if at.is_multiple_of(2) {
+                RankBy::Votes
+            } else {
+                RankBy::Score
+            },
             group_budgets: vec![GroupBudget {
                 group: 1,
                 budget: 256,
