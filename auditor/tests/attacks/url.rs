@@ -139,7 +139,7 @@ fn f5_a_server_that_fails_is_named_with_the_file_and_breaks_nothing() {
     let dropped = encode_bundle(&golden().entries[1..]);
     let refused = |file: &str, answer: Answer, says: &str| {
         mirror.lie(file, answer);
-        let error = verdict(&mirror, &[]).err().expect("it cannot be audited");
+        let error = verdict(&mirror, &[]).expect_err("it cannot be audited");
         let error = error.to_string();
         assert!(error.contains(says) && error.contains(file), "{says}: {error}");
     };
