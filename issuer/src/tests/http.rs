@@ -1,5 +1,7 @@
 //! Every refusal over HTTP is a clear error, and nothing changes.
 
+use std::time::{Duration, Instant};
+
 use voting_core::token::{RsaTokenVerifier, TokenVerifier};
 
 use super::election::{Enrolled, enrolled};
@@ -127,9 +129,9 @@ fn a_restart_answers_the_same_request_alike_and_refuses_another_even_without_its
     for delete_index in [false, true] {
         // The owning thread lets go of the index a moment after the server.
         while Records::open(&issuer.folder.journal(), &issuer.folder.index()).is_err() {
-            std::thread::sleep(std::time::Duration::from_millis(5));
+            std::thread::sleep(Duration::from_millis(5));
         }
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        std::thread::sleep(Duration::from_millis(50));
         if delete_index {
             std::fs::remove_dir_all(issuer.folder.index()).unwrap();
         }
@@ -208,5 +210,42 @@ fn e9_above_the_rate_limit_voters_are_told_to_come_again() {
         .collect();
     assert!(!refused.is_empty());
     assert_eq!(problem(&refused[0].1), "busy");
+    server.stop().unwrap();
+}
+
+#[test]
+fn g7_answers_leave_on_a_grid_of_time_whatever_they_say() {
+    const STEP: Duration = Duration::from_millis(600);
+    let issuer = enrolled(1);
+    let gate = std::sync::Arc::new(crate::watch::Gate::new(Standing::Issuing));
+    let records = Records::open(&issuer.folder.journal(), &issuer.folder.index()).unwrap();
+    let settings = crate::server::Settings {
+        tick: STEP,
+        ..Default::default()
+    };
+    let start = Instant::now();
+    let server = crate::server::start(issuer.enrolment.clone(), records, gate, &settings).unwrap();
+    let request = pending(&issuer.enrolment.keys[0].public, 1).request().to_bytes();
+    let code = issuer.letters[0].code.as_str();
+    // Granted, unknown code, malformed: each asked at another moment within a step.
+    let asked: [(u16, &str, &[u8], u64); 3] = [
+        (200, code, &request, 0),
+        (401, "x", &request, 150),
+        (422, code, b"x", 300),
+    ];
+    std::thread::scope(|scope| {
+        for (status, code, body, wait) in asked {
+            let url = server.url();
+            scope.spawn(move || {
+                std::thread::sleep(Duration::from_millis(wait));
+                assert_eq!(ask(&url, code, body).0, status);
+                let late = start.elapsed().as_millis() % STEP.as_millis();
+                assert!(
+                    late < STEP.as_millis() / 2,
+                    "{status} came {late} ms after a step"
+                );
+            });
+        }
+    });
     server.stop().unwrap();
 }
