@@ -3,7 +3,7 @@
 
 mod desk;
 
-use desk::kit::{People, Story, assert_only, dealing, pseudonyms};
+use desk::kit::{People, Story, assert_only, dealing, plus_order, pseudonyms};
 use desk::{Client, Desk, ballot, people, refused};
 use voting_core::entry::*;
 use voting_core::group::{RistrettoPoint, Scalar, decode_point};
@@ -85,8 +85,6 @@ fn b8_b10_and_d11_no_ballot_box_begins_with_such_a_manifest() {
 
 #[test]
 fn b6_a_malleated_signature_is_refused() {
-    // S + l in place of S: the same signature in another encoding.
-    const ORDER: [u8; 16] = *b"\xed\xd3\xf5\x5c\x1a\x63\x12\x58\xd6\x9c\xf7\xa2\xde\xf9\xde\x14";
     let mut story = Story::begin(people(|_| {}));
     let desk = Desk::with(&story);
     let mut signed = Signed::new(
@@ -95,15 +93,9 @@ fn b6_a_malleated_signature_is_refused() {
         &story.people.trustees[0],
     );
     let honest = Entry::KeyHash(signed.clone());
-    let mut carry = 0;
-    for (place, byte) in signed.signature[32..].iter_mut().enumerate() {
-        let order = ORDER
-            .get(place)
-            .copied()
-            .unwrap_or(if place == 31 { 0x10 } else { 0 });
-        let sum = u16::from(*byte) + u16::from(order) + carry;
-        (*byte, carry) = (sum as u8, sum >> 8);
-    }
+    // S + l in place of S: the same signature in another encoding.
+    let malleated = plus_order(&signed.signature[32..]);
+    signed.signature[32..].copy_from_slice(&malleated);
     story.push(&Entry::KeyHash(signed));
     last_is_refused(&desk.client, &story, "signature of trustee 0");
     desk.client.post("/entries", &honest.to_bytes()).unwrap();

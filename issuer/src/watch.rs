@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
-use crate::enrol::Enrolment;
-use crate::reading::{Contradiction, Reading, bundle, checkpoint};
+use voting_core::encoding::MAX_ENTRY;
+use voting_core::ledger::{BUNDLE_WIDTH, bundle_path};
 
-/// Entries in a full bundle (C2SP tlog-tiles).
-const BUNDLE: u64 = 256;
+use crate::enrol::Enrolment;
+use crate::reading::{Contradiction, Reading, checkpoint, entries, unverified_size};
 
 /// Whether tokens are issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl Follower {
     /// Reads what is new up to the ledger's checkpoint; nothing of it is taken
     /// in unless it all adds up to the signed root.
     pub fn refresh(&mut self) -> Result<&Reading, WatchError> {
-        let note = String::from_utf8(self.get("/checkpoint")?).map_err(|_| Contradiction::Checkpoint)?;
+        let note = self.get("checkpoint")?;
         let mut reading = match &self.reading {
             Some(reading) => reading.clone(),
             None => Reading::begin(&self.first_entry(&note)?)?,
@@ -131,7 +131,7 @@ impl Follower {
         Ok(self.reading.insert(reading))
     }
 
-    fn read_to(&self, reading: &mut Reading, note: &str) -> Result<(), WatchError> {
+    fn read_to(&self, reading: &mut Reading, note: &[u8]) -> Result<(), WatchError> {
         let head = checkpoint(note, &reading.manifest().ledger)?;
         if head.size < reading.size() {
             return Err(Contradiction::Shrunk {
@@ -141,12 +141,12 @@ impl Follower {
             .into());
         }
         while reading.size() < head.size {
-            let number = reading.size() / BUNDLE;
-            let width = (head.size - number * BUNDLE).min(BUNDLE);
-            let bytes = self.bundle(number, width)?;
-            let skip = (reading.size() % BUNDLE) as usize;
-            for entry in bundle(&bytes, width as usize)?.into_iter().skip(skip) {
-                reading.apply(entry)?;
+            let number = reading.size() / BUNDLE_WIDTH;
+            let width = (head.size - number * BUNDLE_WIDTH).min(BUNDLE_WIDTH);
+            let skip = (reading.size() % BUNDLE_WIDTH) as usize;
+            let bundle = self.bundle(number, width)?;
+            for entry in entries(&bundle, width)?.into_iter().skip(skip) {
+                reading.apply(entry);
             }
         }
         if reading.root() != head.root {
@@ -156,82 +156,40 @@ impl Follower {
     }
 
     /// Entry 0, which names the key that the checkpoint is verified with.
-    fn first_entry(&self, note: &str) -> Result<Vec<u8>, WatchError> {
-        let size: u64 = note
-            .lines()
-            .nth(1)
-            .and_then(|line| line.parse().ok())
-            .ok_or(Contradiction::Checkpoint)?;
-        if size == 0 {
-            return Err(Contradiction::Entry(0).into());
-        }
-        let width = size.min(BUNDLE);
-        let bytes = self.bundle(0, width)?;
-        let entries = bundle(&bytes, width as usize)?;
-        Ok(entries.first().ok_or(Contradiction::Entry(0))?.to_vec())
+    fn first_entry(&self, note: &[u8]) -> Result<Vec<u8>, WatchError> {
+        let width = unverified_size(note)?.min(BUNDLE_WIDTH);
+        let bundle = self.bundle(0, width)?;
+        let first = entries(&bundle, width)?;
+        Ok(first.first().ok_or(Contradiction::Empty)?.to_vec())
     }
 
-    /// The first `width` entries of a bundle. A partial bundle may have given
-    /// way to the full one.
+    /// A bundle with at least its first `width` entries. A partial bundle may
+    /// have given way to the full one.
     fn bundle(&self, number: u64, width: u64) -> Result<Vec<u8>, WatchError> {
-        let path = bundle_path(number);
-        if width == BUNDLE {
-            return self.get(&path);
+        let full = bundle_path(number, 0);
+        if width == BUNDLE_WIDTH {
+            return self.get(&full);
         }
-        match self.get(&format!("{path}.p/{width}")) {
-            Err(WatchError::Http { .. }) => Ok(shorten(&self.get(&path)?, width).to_vec()),
+        match self.get(&bundle_path(number, width as u32)) {
+            Err(WatchError::Http { .. }) => self.get(&full),
             result => result,
         }
     }
 
     fn get(&self, path: &str) -> Result<Vec<u8>, WatchError> {
-        let url = format!("{}{path}", self.base);
+        let url = format!("{}/{path}", self.base);
         let read = || {
             self.agent
                 .get(&url)
                 .call()?
                 .body_mut()
                 .with_config()
-                .limit(BUNDLE * 65_537)
+                .limit(BUNDLE_WIDTH * (MAX_ENTRY as u64 + 2))
                 .read_to_vec()
         };
         read().map_err(|source| WatchError::Http {
             url: url.clone(),
             source: Box::new(source),
         })
-    }
-}
-
-/// The bytes of a bundle's first entries.
-fn shorten(bytes: &[u8], width: u64) -> &[u8] {
-    let mut end = 0;
-    for _ in 0..width {
-        let Some(length) = bytes.get(end..end + 2) else {
-            break;
-        };
-        end += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
-    }
-    &bytes[..end.min(bytes.len())]
-}
-
-/// `/tile/entries/<N>`, N in groups of three digits, all but the last after an `x`.
-fn bundle_path(number: u64) -> String {
-    let mut path = format!("{:03}", number % 1_000);
-    let mut rest = number / 1_000;
-    while rest > 0 {
-        path = format!("x{:03}/{path}", rest % 1_000);
-        rest /= 1_000;
-    }
-    format!("/tile/entries/{path}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bundle_path;
-
-    #[test]
-    fn bundle_paths_are_those_of_tlog_tiles() {
-        assert_eq!(bundle_path(5), "/tile/entries/005");
-        assert_eq!(bundle_path(1_234_067), "/tile/entries/x001/x234/067");
     }
 }

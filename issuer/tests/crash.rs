@@ -10,7 +10,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use fake::{FakeLedger, confirmations, manifest, people, serve};
+use fake::kit::Story;
+use fake::{FakeLedger, people, serve};
 use issuer::enrol::{Enrolment, Letter, enrol, read_letters};
 use issuer::folder::Folder;
 use issuer::records::read_all;
@@ -40,15 +41,17 @@ fn enrolled() -> Enrolled {
         directory.path().join("letters.csv"),
     );
     let folder = Folder::init(&path, "issuer.example").unwrap();
-    let people = people();
     let key = folder.identity().unwrap().verifying_key().to_bytes();
-    let manifest = manifest(&people, "issuer.example", key);
+    let mut story = Story::begin(people(key));
+    let manifest = &story.people.manifest;
     let roll: String = (0..VOTERS).map(|voter| format!("Voter {voter}\n")).collect();
-    let voters = roll_file::read(format!("line\n{roll}").as_bytes(), &manifest).unwrap();
-    let enrolment = enrol(&folder, &manifest, &voters, &letters).unwrap();
-    let ledger = FakeLedger::start(&manifest, people.ledger.clone());
-    ledger.push(enrolment.entries.clone());
-    ledger.push(confirmations(&people, &manifest.election_id()));
+    let voters = roll_file::read(format!("line\n{roll}").as_bytes(), manifest).unwrap();
+    let enrolment = enrol(&folder, manifest, &voters, &letters).unwrap();
+    for entry in &enrolment.entries {
+        story.push_bytes(entry.clone());
+    }
+    story.key_ceremony();
+    let ledger = FakeLedger::start(&story);
     let letters = read_letters(&letters).unwrap();
     Enrolled {
         folder,

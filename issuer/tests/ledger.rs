@@ -6,88 +6,74 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use ed25519_dalek::SigningKey;
-use fake::{FakeLedger, close, confirmations, manifest, note, people, root, serve};
+use fake::kit::{People, Story, ready};
+use fake::{FakeLedger, people, serve, signed_head};
 use issuer::enrol::{Enrolment, read_letters};
 use issuer::folder::Folder;
-use issuer::reading::{Contradiction, Reading, bundle, checkpoint, leaf};
+use issuer::reading::{Contradiction, Reading, checkpoint, entries};
 use issuer::watch::{Follower, WatchError};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use voting_core::entry::Entry;
+use voting_core::entry::{Entry, Signed};
+use voting_core::ledger::{Checkpoint, SignerKey};
 use voting_core::token::{Pending, RsaTokenVerifier, TokenVerifier};
 
 #[test]
-fn roots_are_those_of_rfc_6962() {
-    let people = people();
-    let manifest = manifest(&people, "issuer.example", [0; 32]);
-    let mut entries = vec![Entry::Manifest(manifest.clone(), vec![]).to_bytes()];
-    entries.extend(
-        confirmations(&people, &manifest.election_id())
-            .into_iter()
-            .cycle()
-            .take(20),
-    );
-    let mut reading = Reading::begin(&entries[0]).unwrap();
-    for size in 1..entries.len() {
-        let leaves: Vec<_> = entries[..size].iter().map(|entry| leaf(entry)).collect();
-        assert_eq!((reading.size(), reading.root()), (size as u64, root(&leaves)));
-        reading.apply(&entries[size]).unwrap();
-    }
-}
-
-#[test]
 fn e6_a_checkpoint_of_another_key_origin_or_form_is_refused() {
-    let people = people();
-    let ledger = manifest(&people, "issuer.example", [0; 32]).ledger;
-    let good = note(&people.ledger, 5, &[9; 32]);
-    let head = checkpoint(&good, &ledger).unwrap();
+    let people = People::golden();
+    let ledger = &people.manifest.ledger;
+    let good = signed_head(&people.ledger, &ledger.origin, 5, [9; 32]);
+    let head = checkpoint(good.as_bytes(), ledger).unwrap();
     assert_eq!((head.size, head.root), (5, [9; 32]));
-    let by_another = note(&people.officer, 5, &[9; 32]);
-    assert_eq!(
-        checkpoint(&by_another, &ledger),
-        Err(Contradiction::CheckpointSignature)
-    );
+    let by_another = signed_head(&people.officers[0], &ledger.origin, 5, [9; 32]);
     let altered = good.replacen("\n5\n", "\n6\n", 1);
-    assert_eq!(
-        checkpoint(&altered, &ledger),
-        Err(Contradiction::CheckpointSignature)
-    );
-    let elsewhere = good.replace("ledger.example", "other.example");
-    assert_eq!(checkpoint(&elsewhere, &ledger), Err(Contradiction::Checkpoint));
+    let renamed = good.replace("golden", "silver");
+    let elsewhere = signed_head(&people.ledger, "other.example", 5, [9; 32]);
     for text in [
+        &by_another,
+        &altered,
+        &renamed,
+        &elsewhere,
         "",
         "\n\n",
-        "ledger.example\n5\n\n",
-        "ledger.example\nfive\nAAAA\n\n",
+        &good[..good.len() - 1],
     ] {
-        assert!(checkpoint(text, &ledger).is_err());
+        let refused = checkpoint(text.as_bytes(), ledger).unwrap_err();
+        assert!(matches!(refused, Contradiction::Checkpoint(_)), "{refused}");
     }
+    // The right key, over another ledger's head.
+    let signer = SignerKey::ed25519(&ledger.origin, &people.ledger).unwrap();
+    let origin = "other.example".to_owned();
+    let other = Checkpoint {
+        origin: origin.clone(),
+        ..head
+    }
+    .sign(&signer);
+    let refused = checkpoint(other.as_bytes(), ledger).unwrap_err();
+    assert_eq!(refused, Contradiction::Origin { found: origin });
 }
 
 #[test]
-fn bundles_that_are_cut_or_too_long_are_refused() {
+fn bundles_that_are_cut_are_refused_and_longer_ones_are_cut() {
     let bytes = [0, 2, 1, 2, 0, 1, 9];
-    assert_eq!(bundle(&bytes, 2).unwrap(), [&[1, 2][..], &[9]]);
-    for (bytes, expected) in [(&bytes[..6], 2), (&bytes[..5], 2), (&bytes, 1), (&bytes, 3)] {
-        assert_eq!(bundle(bytes, expected), Err(Contradiction::Bundle));
+    assert_eq!(entries(&bytes, 2).unwrap(), [&[1, 2][..], &[9]]);
+    assert_eq!(entries(&bytes, 1).unwrap(), [&[1, 2]]);
+    for (bytes, width) in [(&bytes[..6], 2), (&bytes[..5], 2), (&bytes, 3), (&[], 1)] {
+        assert_eq!(entries(bytes, width), Err(Contradiction::Bundle));
     }
 }
 
 #[test]
 fn e2_a_ledger_that_shrinks_or_whose_entries_miss_its_root_is_not_believed() {
-    let people = people();
-    let manifest = manifest(&people, "issuer.example", [0; 32]);
-    let ledger = FakeLedger::start(&manifest, people.ledger.clone());
-    ledger.push(confirmations(&people, &manifest.election_id()));
+    let ledger = FakeLedger::start(ready());
+    let size = ready().entries.len() as u64;
     let mut follower = Follower::new(&ledger.url);
     assert!(follower.refresh().unwrap().key_is_confirmed());
     // An entry read before is exchanged.
-    let kept = ledger.entries.lock().unwrap().clone();
-    ledger.entries.lock().unwrap()[1] = kept[2].clone();
+    ledger.entries.lock().unwrap()[1] = ready().entries[2].clone();
     let error = follower.refresh().map(|_| ()).unwrap_err();
     assert!(
-        matches!(error, WatchError::Contradiction(Contradiction::Root { size: 4 })),
+        matches!(error, WatchError::Contradiction(Contradiction::Root { size: found }) if found == size),
         "{error}"
     );
     ledger.entries.lock().unwrap().truncate(3);
@@ -95,35 +81,86 @@ fn e2_a_ledger_that_shrinks_or_whose_entries_miss_its_root_is_not_believed() {
     assert!(
         matches!(
             error,
-            WatchError::Contradiction(Contradiction::Shrunk { seen: 4, found: 3 })
+            WatchError::Contradiction(Contradiction::Shrunk { seen, found: 3 }) if seen == size
         ),
         "{error}"
     );
-    *ledger.entries.lock().unwrap() = kept;
+    *ledger.entries.lock().unwrap() = ready().entries.clone();
     assert!(follower.refresh().is_ok());
+    ledger.entries.lock().unwrap()[0] = ready().entries[1].clone();
+    let error = Follower::new(&ledger.url).refresh().map(|_| ()).unwrap_err();
+    assert!(
+        matches!(error, WatchError::Contradiction(Contradiction::Manifest(_))),
+        "{error}"
+    );
+}
+
+/// What an issuer makes of a story.
+fn read(story: &Story) -> Reading {
+    let mut reading = Reading::begin(&story.entries[0]).unwrap();
+    story.entries[1..].iter().for_each(|entry| reading.apply(entry));
+    assert_eq!(
+        (reading.size(), reading.root()),
+        (story.tree.size(), story.tree.root())
+    );
+    reading
 }
 
 #[test]
 fn d5_confirmations_and_closings_count_only_with_the_right_signatures() {
-    let people = people();
-    let manifest = manifest(&people, "issuer.example", [0; 32]);
-    let id = manifest.election_id();
-    let mut reading = Reading::begin(&Entry::Manifest(manifest.clone(), vec![]).to_bytes()).unwrap();
-    let mut forged = fake::people();
-    forged.trustees[2] = SigningKey::from_bytes(&[9; 32]);
-    for entry in confirmations(&forged, &id) {
-        reading.apply(&entry).unwrap();
+    let mut story = Story::begin(People::golden());
+    story.hashes();
+    story.commitments();
+    story.deal();
+    story.confirm(0);
+    story.confirm(1);
+    let id = story.id();
+    // Signed by another key than the trustee's; for another election; of another key.
+    let honest = story.confirmation(2);
+    let mut other_key = honest.clone();
+    other_key.joint_key = [5; 32].into();
+    let people = story.people.clone();
+    for forged in [
+        Signed::new(honest.clone(), &id, &people.ledger),
+        Signed::new(honest, &[1; 32], &people.trustees[2]),
+        Signed::new(other_key, &id, &people.trustees[2]),
+    ] {
+        story.push(&Entry::KeyConfirmation(forged));
+        assert!(!read(&story).key_is_confirmed());
     }
-    assert!(!reading.key_is_confirmed());
-    reading.apply(&confirmations(&people, &id)[2]).unwrap();
-    assert!(reading.key_is_confirmed());
-    reading.apply(&close(&people.trustees[0], &id)).unwrap();
-    assert!(!reading.is_closed());
-    reading.apply(&close(&people.officer, &[1; 32])).unwrap();
-    assert!(!reading.is_closed());
-    reading.apply(&close(&people.officer, &id)).unwrap();
-    assert!(reading.is_closed());
-    assert_eq!(reading.apply(&[1, 2, 3]), Err(Contradiction::Entry(8)));
+    story.confirm(2);
+    assert!(read(&story).key_is_confirmed());
+
+    let mut story = ready().clone();
+    story.push_bytes(vec![1, 2, 3]);
+    let early = story.act("close", "");
+    story.push(&Entry::Close(early));
+    story.open();
+    let mut few = story.act("close", "");
+    few.signatures.pop();
+    story.push(&Entry::Close(few));
+    let mut another = story.act("pause", "");
+    another.body.counter += 1;
+    story.push(&Entry::Close(another));
+    assert!(!read(&story).is_closed());
+    story.close();
+    assert!(read(&story).is_closed());
+}
+
+#[test]
+fn an_issuers_entry_is_held_only_where_it_is_legal() {
+    let mut story = Story::begin(People::golden());
+    story.issuer_key(0, 0);
+    let honest = story.entries[1].clone();
+    // For another style than the one it was signed for.
+    let Ok(Entry::IssuerKey(mut again)) = Entry::from_bytes(&honest) else {
+        panic!("an issuer key");
+    };
+    again.body.style = 1;
+    let again = Entry::IssuerKey(again).to_bytes();
+    story.push_bytes(again.clone());
+    let reading = read(&story);
+    assert!(reading.holds(&honest) && !reading.holds(&again));
 }
 
 fn command(arguments: &[&str]) -> std::process::Output {
@@ -184,10 +221,9 @@ fn the_command_goes_from_init_to_report_and_every_step_can_be_repeated() {
             .success()
     );
 
-    let people = people();
     let key: [u8; 32] = hex::decode(key.trim()).unwrap().try_into().unwrap();
-    let manifest = manifest(&people, "issuer.example", key);
-    let ledger = FakeLedger::start(&manifest, people.ledger.clone());
+    let mut story = Story::begin(people(key));
+    let ledger = FakeLedger::start(&story);
     std::fs::write(&roll, "line;style\nAda;all\nBob;none\nAda;all\n").unwrap();
     let enrol = [
         "enrol",
@@ -219,12 +255,18 @@ fn the_command_goes_from_init_to_report_and_every_step_can_be_repeated() {
     let pending = Pending::new(public, &[5; 32], &mut rng).unwrap();
     let request = pending.request().to_bytes();
     assert_eq!(ask(&served.1, &codes[0].code, &request).0, 503);
-    ledger.push(confirmations(&people, &manifest.election_id()));
+    ledger.go_on(&mut story, Story::key_ceremony);
     let answer = ask_until(200, &served.1, &codes[0].code, &request);
     let token = pending.finalize(public, &answer).unwrap();
     assert_eq!(RsaTokenVerifier.verify(public, &[5; 32], &token), Ok(()));
 
-    ledger.push([close(&people.officer, &manifest.election_id())]);
+    ledger.go_on(&mut story, |story| {
+        for trustee in 0..3 {
+            story.rehearse(trustee);
+        }
+        story.open();
+        story.close();
+    });
     ask_until(410, &served.1, &codes[0].code, &request);
     drop(served);
     succeed(&["report", &folder, "--ledger", &ledger.url]);

@@ -5,36 +5,7 @@ use voting_core::encoding::Bytes;
 use voting_core::entry::{Act, BallotEntry, Entry};
 use voting_core::manifest::{BallotKind, Manifest};
 
-use crate::kit::{People, Story, assert_breaks, assert_only, opened, voted};
-
-/// The order of the group, little-endian.
-const ORDER: [u8; 32] = [
-    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
-];
-
-/// `number + order`, where it still fits into 32 bytes.
-fn plus_order(number: &[u8]) -> [u8; 32] {
-    let mut sum = [0; 32];
-    let mut carry = 0;
-    for (place, digit) in sum.iter_mut().enumerate() {
-        let all = u16::from(number[place]) + u16::from(ORDER[place]) + carry;
-        *digit = all as u8;
-        carry = all >> 8;
-    }
-    assert_eq!(carry, 0);
-    sum
-}
-
-fn audited_with(ballot: BallotEntry) -> auditor::Verdict {
-    let mut story = opened().clone();
-    let mut ballots: Vec<_> = [2, 3, 4].map(|voter| story.cast(voter, 0)).into();
-    ballots.push(ballot);
-    story.batch(ballots);
-    story.close();
-    story.tally();
-    story.audit()
-}
+use crate::kit::{ORDER, People, Story, assert_breaks, assert_only, audited_with, opened, plus_order, voted};
 
 #[test]
 fn b1_bad_points_in_every_field_of_a_ballot_are_refused() {

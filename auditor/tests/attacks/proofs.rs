@@ -1,22 +1,10 @@
 //! Section A: Fiat–Shamir and proofs.
 
 use voting_core::ballot::BallotContext;
-use voting_core::entry::BallotEntry;
 use voting_core::group::{RistrettoPoint, Scalar, decode_point, message_base};
 use voting_core::statement::Statement;
 
-use crate::kit::{Voter, assert_breaks, assert_only, opened, voted};
-
-/// Voters 2 and 3 vote honestly, voter 1 with this ballot.
-fn audited_with(ballot: BallotEntry) -> auditor::Verdict {
-    let mut story = opened().clone();
-    let mut ballots: Vec<_> = [2, 3, 4].map(|voter| story.cast(voter, 0)).into();
-    ballots.push(ballot);
-    story.batch(ballots);
-    story.close();
-    story.tally();
-    story.audit()
-}
+use crate::kit::{Voter, assert_breaks, assert_only, audited_with, opened, voted};
 
 fn moved(bytes: &[u8], by: RistrettoPoint) -> [u8; 32] {
     (decode_point(bytes).unwrap() + by).compress().to_bytes()

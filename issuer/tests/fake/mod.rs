@@ -2,162 +2,41 @@
 //! no rules, and can be told to lie. And the issuer's command, serving.
 #![allow(dead_code)] // each test binary uses a part
 
+#[path = "../../../auditor/tests/attacks/kit/mod.rs"]
+#[allow(unused_imports)]
+pub(crate) mod kit;
+
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use actix_web::{App, HttpResponse, HttpServer, web};
-use base64ct::{Base64, Encoding};
-use ed25519_dalek::{Signer, SigningKey};
-use issuer::reading::leaf;
-use sha2::{Digest, Sha256};
-use voting_core::entry::*;
+use ed25519_dalek::SigningKey;
+use kit::{People, Story};
 use voting_core::hash::Hash;
+use voting_core::ledger::{Checkpoint, SignerKey, Tree, encode_bundle, leaf_hash};
 use voting_core::manifest::*;
 
-pub(crate) const ORIGIN: &str = "ledger.example";
-
-/// Keys of everybody who signs.
-pub(crate) struct People {
-    pub(crate) ledger: SigningKey,
-    pub(crate) officer: SigningKey,
-    pub(crate) trustees: [SigningKey; 3],
-}
-
-pub(crate) fn people() -> People {
-    let key = |seed| SigningKey::from_bytes(&[seed; 32]);
-    People {
-        ledger: key(1),
-        officer: key(2),
-        trustees: [key(3), key(4), key(5)],
-    }
-}
-
-pub(crate) fn manifest(people: &People, issuer_name: &str, issuer_key: [u8; 32]) -> Manifest {
-    let public = |key: &SigningKey| key.verifying_key().to_bytes().into();
-    let trustee = |(index, key): (usize, &SigningKey)| Trustee {
-        name: format!("trustee {index}"),
-        key: public(key),
-    };
-    Manifest {
-        version: VERSION,
-        title: "Test".into(),
-        languages: vec!["en".into()],
-        nonce: [3; 32].into(),
-        ledger: LedgerIdentity {
-            origin: ORIGIN.into(),
-            key: public(&people.ledger),
-            url: String::new(),
-        },
-        officers: Officers {
-            threshold: 1,
-            members: vec![Officer {
-                name: "officer".into(),
-                key: public(&people.officer),
-            }],
-        },
-        trustees: Trustees {
-            threshold: 2,
-            members: people.trustees.iter().enumerate().map(trustee).collect(),
-        },
-        issuers: Issuers {
-            token_bits: 2048,
-            members: vec![Issuer {
-                name: issuer_name.into(),
-                url: String::new(),
-                key: issuer_key.into(),
-            }],
-        },
-        witness_policy: None,
-        contests: vec![],
-        styles: vec![Style {
+/// The golden people, but one issuer with this key, and one style.
+pub(crate) fn people(issuer_key: [u8; 32]) -> Arc<People> {
+    People::with(|manifest| {
+        manifest.issuers.members = vec![Issuer {
+            name: "issuer.example".into(),
+            url: "https://issuer.example".into(),
+            key: issuer_key.into(),
+        }];
+        manifest.styles = vec![Style {
             name: "all".into(),
-            contests: vec![],
-        }],
-        revoting: true,
-        smallest_group: 1,
-        batch: BatchRule {
-            min_ballots: 1,
-            min_ms: 1,
-            max_ms: 1,
-        },
-        opening: 0,
-        closing: 0,
-        casting_delay: 0,
-        booth: None,
-        retention_days: 0,
-        content: vec![],
-    }
-}
-
-/// The certificates of all trustees, over one key.
-pub(crate) fn confirmations(people: &People, election_id: &Hash) -> Vec<Vec<u8>> {
-    let confirm = |(trustee, key): (usize, &SigningKey)| {
-        let body = KeyConfirmation {
-            round: 0,
-            trustee: trustee as u32,
-            joint_key: [7; 32].into(),
-            transcript: [8; 32].into(),
-        };
-        Entry::KeyConfirmation(Signed::new(body, election_id, key)).to_bytes()
-    };
-    people.trustees.iter().enumerate().map(confirm).collect()
-}
-
-pub(crate) fn close(key: &SigningKey, election_id: &Hash) -> Vec<u8> {
-    let body = ActBody {
-        counter: 2,
-        previous: [0; 32].into(),
-        size: 0,
-        root: [0; 32].into(),
-        closing: 0,
-        statement: String::new(),
-    };
-    let signature = key
-        .sign(&signed_message("close", election_id, &body))
-        .to_bytes()
-        .into();
-    Entry::Close(Act {
-        body,
-        signatures: vec![OfficerSignature {
-            officer: 0,
-            signature,
-        }],
+            contests: vec![0, 1],
+        }];
     })
-    .to_bytes()
 }
 
-/// A note over size and root, signed by a key in the ledger's name.
-pub(crate) fn note(key: &SigningKey, size: usize, root: &Hash) -> String {
-    let text = format!("{ORIGIN}\n{size}\n{}\n", Base64::encode_string(root));
-    let id = Sha256::new()
-        .chain_update(ORIGIN)
-        .chain_update([b'\n', 1])
-        .chain_update(key.verifying_key().to_bytes())
-        .finalize();
-    let signature = [&id[..4], &key.sign(text.as_bytes()).to_bytes()].concat();
-    format!(
-        "{text}\n\u{2014} {ORIGIN} {}\n",
-        Base64::encode_string(&signature)
-    )
-}
-
-/// The root by the definition of RFC 6962 §2.1.
-pub(crate) fn root(leaves: &[Hash]) -> Hash {
-    match leaves {
-        [] => Sha256::digest([]).into(),
-        [leaf] => *leaf,
-        _ => {
-            let split = leaves.len().next_power_of_two() / 2;
-            let (left, right) = leaves.split_at(split);
-            Sha256::new()
-                .chain_update([1])
-                .chain_update(root(left))
-                .chain_update(root(right))
-                .finalize()
-                .into()
-        }
-    }
+/// A head, signed by a key in a ledger's name.
+pub(crate) fn signed_head(key: &SigningKey, origin: &str, size: u64, root: Hash) -> String {
+    let signer = SignerKey::ed25519(origin, key).unwrap();
+    let origin = origin.into();
+    Checkpoint { origin, size, root }.sign(&signer)
 }
 
 #[derive(Clone)]
@@ -167,17 +46,20 @@ pub(crate) struct FakeLedger {
 }
 
 impl FakeLedger {
-    pub(crate) fn start(manifest: &Manifest, key: SigningKey) -> Self {
-        let first = Entry::Manifest(manifest.clone(), vec![]).to_bytes();
-        let entries = Arc::new(Mutex::new(vec![first]));
-        let (shared, key) = (web::Data::from(entries.clone()), web::Data::new(key));
+    /// Serves a story's entries under its ledger key.
+    pub(crate) fn start(story: &Story) -> Self {
+        let entries = Arc::new(Mutex::new(story.entries.clone()));
+        let (shared, people) = (
+            web::Data::from(entries.clone()),
+            web::Data::from(story.people.clone()),
+        );
         let (send, receive) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let server = HttpServer::new(move || {
                     App::new()
                         .app_data(shared.clone())
-                        .app_data(key.clone())
+                        .app_data(people.clone())
                         .route("/checkpoint", web::get().to(checkpoint))
                         .route("/tile/entries/{path:.*}", web::get().to(bundle))
                         .route("/entries", web::post().to(append))
@@ -196,14 +78,24 @@ impl FakeLedger {
         }
     }
 
-    pub(crate) fn push(&self, entries: impl IntoIterator<Item = Vec<u8>>) {
-        self.entries.lock().unwrap().extend(entries);
+    /// Goes on with the story: first what was posted here, then what `more` adds.
+    pub(crate) fn go_on(&self, story: &mut Story, more: impl FnOnce(&mut Story)) {
+        let mut entries = self.entries.lock().unwrap();
+        for posted in &entries[story.entries.len()..] {
+            story.push_bytes(posted.clone());
+        }
+        more(story);
+        *entries = story.entries.clone();
     }
 }
 
-async fn checkpoint(entries: web::Data<Mutex<Vec<Vec<u8>>>>, key: web::Data<SigningKey>) -> String {
-    let leaves: Vec<Hash> = entries.lock().unwrap().iter().map(|entry| leaf(entry)).collect();
-    note(&key, leaves.len(), &root(&leaves))
+async fn checkpoint(entries: web::Data<Mutex<Vec<Vec<u8>>>>, people: web::Data<People>) -> String {
+    let mut tree = Tree::default();
+    for entry in entries.lock().unwrap().iter() {
+        tree.push(leaf_hash(entry));
+    }
+    let origin = &people.manifest.ledger.origin;
+    signed_head(&people.ledger, origin, tree.size(), tree.root())
 }
 
 async fn bundle(entries: web::Data<Mutex<Vec<Vec<u8>>>>, path: web::Path<String>) -> HttpResponse {
@@ -212,11 +104,10 @@ async fn bundle(entries: web::Data<Mutex<Vec<Vec<u8>>>>, path: web::Path<String>
         None => (path.parse().unwrap(), 256),
     };
     let entries = entries.lock().unwrap();
-    let Some(entries) = entries.get(number * 256..number * 256 + width) else {
-        return HttpResponse::NotFound().finish();
-    };
-    let frame = |entry: &Vec<u8>| [&(entry.len() as u16).to_be_bytes(), entry.as_slice()].concat();
-    HttpResponse::Ok().body(entries.iter().flat_map(frame).collect::<Vec<u8>>())
+    match entries.get(number * 256..number * 256 + width) {
+        Some(entries) => HttpResponse::Ok().body(encode_bundle(entries)),
+        None => HttpResponse::NotFound().finish(),
+    }
 }
 
 async fn append(entries: web::Data<Mutex<Vec<Vec<u8>>>>, body: web::Bytes) -> HttpResponse {

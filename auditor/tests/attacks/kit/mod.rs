@@ -17,6 +17,7 @@ pub(crate) use voters::{Voter, token};
 use std::sync::OnceLock;
 
 use auditor::{Standing, Verdict};
+use voting_core::entry::BallotEntry;
 
 /// The honest election, complete.
 pub(crate) fn golden() -> &'static Story {
@@ -107,4 +108,35 @@ pub(crate) fn assert_only(verdict: &Verdict, claims: &[&str]) {
         .filter(|claim| claim.standing.is_broken())
         .collect();
     assert_eq!(broken(verdict), claims, "{details:#?}");
+}
+
+/// The verdict on a closed poll in which voters 2, 3 and 4 voted honestly,
+/// and somebody cast this ballot.
+pub(crate) fn audited_with(ballot: BallotEntry) -> Verdict {
+    let mut story = opened().clone();
+    let mut ballots: Vec<_> = [2, 3, 4].map(|voter| story.cast(voter, 0)).into();
+    ballots.push(ballot);
+    story.batch(ballots);
+    story.close();
+    story.tally();
+    story.audit()
+}
+
+/// The order of the group, little-endian.
+pub(crate) const ORDER: [u8; 32] = [
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+];
+
+/// `number + order`, where it still fits into 32 bytes.
+pub(crate) fn plus_order(number: &[u8]) -> [u8; 32] {
+    let mut sum = [0; 32];
+    let mut carry = 0;
+    for (place, digit) in sum.iter_mut().enumerate() {
+        let all = u16::from(number[place]) + u16::from(ORDER[place]) + carry;
+        *digit = all as u8;
+        carry = all >> 8;
+    }
+    assert_eq!(carry, 0);
+    sum
 }
