@@ -71,8 +71,8 @@ pub fn check_range(key: &TokenKey, blinded: &[u8]) -> Result<(), SignError> {
 #[cfg(test)]
 mod tests {
     use blind_rsa_signatures::KeyPairSha384PSSDeterministic as KeyPair;
-    use blind_rsa_signatures::reexports::rsa::BoxedUint;
-    use blind_rsa_signatures::reexports::rsa::traits::PublicKeyParts;
+    use rsa::BoxedUint;
+    use rsa::traits::PublicKeyParts;
     use voting_core::token::TokenType;
 
     use super::*;
@@ -86,7 +86,7 @@ mod tests {
         let first = signer.sign(&message).unwrap();
         // Every operation is blinded afresh; nothing of that shows.
         assert_eq!(signer.sign(&message).unwrap(), first);
-        let public: &blind_rsa_signatures::reexports::rsa::RsaPublicKey = pair.pk.as_ref();
+        let public: &rsa::RsaPublicKey = pair.pk.as_ref();
         let root = BoxedUint::from_be_slice(&first, 2048).unwrap();
         let power = root.pow_mod(public.e(), &public.n_params().modulus().clone());
         assert_eq!(power.to_be_bytes().to_vec(), message);
