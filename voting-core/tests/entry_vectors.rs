@@ -673,6 +673,105 @@ fn grammar_and_decoder_accept_the_same_values() {
     );
 }
 
+/// Whether the signatures of a signed entry hold; `None`: nobody signs it.
+fn verifies(entry: &Entry) -> Option<bool> {
+    let key = signing_key().verifying_key().to_bytes();
+    fn officers<T: minicbor::Encode<()>>(
+        key: &[u8; 32],
+        kind: &str,
+        body: &T,
+        all: &[OfficerSignature],
+    ) -> bool {
+        let message = signed_message(kind, &ELECTION, body);
+        !all.is_empty()
+            && all
+                .iter()
+                .all(|one| verify_signature(key, &message, &one.signature).is_ok())
+    }
+    macro_rules! signed {
+        ($one:expr) => {
+            $one.verify(&ELECTION, &key).is_ok()
+        };
+    }
+    Some(match entry {
+        Entry::Manifest(manifest, signatures) => officers(&key, "manifest", manifest, signatures),
+        Entry::Open(act)
+        | Entry::Pause(act)
+        | Entry::Resume(act)
+        | Entry::Extend(act)
+        | Entry::Close(act)
+        | Entry::Lot(act) => officers(&key, entry.kind(), &act.body, &act.signatures),
+        Entry::KeyHash(one) => signed!(one),
+        Entry::KeyCommitment(one) => signed!(one),
+        Entry::KeyShares(one) => signed!(one),
+        Entry::KeyComplaint(one) => signed!(one),
+        Entry::KeyConfirmation(one) => signed!(one),
+        Entry::Rehearsal(one) => signed!(one),
+        Entry::Roll(one) => signed!(one),
+        Entry::IssuerKey(one) => signed!(one),
+        Entry::IssuanceReport(one) => signed!(one),
+        Entry::DecryptionShare(one) => signed!(one),
+        Entry::Ballot(_) | Entry::Batch(_) | Entry::Tally(_) | Entry::Result(_) => return None,
+    })
+}
+
+#[test]
+fn f2_every_field_of_a_signed_body_and_its_kind_are_signed() {
+    let mut refused = 0;
+    for (name, entry) in entries() {
+        let Some(holds) = verifies(&entry) else { continue };
+        assert!(holds, "{name}");
+        let honest = entry.to_bytes();
+        for mutant in mutants(&read(&honest).unwrap()) {
+            let bytes = write(&mutant);
+            let Ok(altered) = Entry::from_bytes(&bytes) else {
+                continue;
+            };
+            // An officer's number beside the signature is no part of what is signed.
+            if bytes == honest || same_but_for_the_officer(&altered, &entry) {
+                continue;
+            }
+            assert_eq!(verifies(&altered), Some(false), "{name}: {}", hex::encode(&bytes));
+            refused += 1;
+        }
+        // The same body under the kinds that share its form.
+        for kind in [9, 10, 11, 12, 13, 26] {
+            let mut value = read(&honest).unwrap();
+            value.as_array_mut().unwrap()[0] = Cbor::from(kind);
+            let Ok(other) = Entry::from_bytes(&write(&value)) else {
+                continue;
+            };
+            assert_eq!(
+                verifies(&other),
+                Some(other == entry),
+                "{name} as {}",
+                other.kind()
+            );
+        }
+    }
+    assert!(refused > 200, "{refused} alterations");
+}
+
+/// Whether two entries differ in the number of a signing officer alone.
+fn same_but_for_the_officer(one: &Entry, other: &Entry) -> bool {
+    let zero = |entry: &Entry| {
+        let mut entry = entry.clone();
+        let signatures = match &mut entry {
+            Entry::Manifest(_, signatures) => signatures,
+            Entry::Open(act)
+            | Entry::Pause(act)
+            | Entry::Resume(act)
+            | Entry::Extend(act)
+            | Entry::Close(act)
+            | Entry::Lot(act) => &mut act.signatures,
+            _ => return None,
+        };
+        signatures.iter_mut().for_each(|one| one.officer = 0);
+        Some(entry)
+    };
+    zero(one).is_some() && zero(one) == zero(other)
+}
+
 #[test]
 fn contests_decode_as_the_grammar_says() {
     let grammar = grammar();

@@ -317,3 +317,54 @@ fn rfc9578(vector: &Value) -> Judgement {
     let accepted = pss_verifies(key.modulus(), &token.input.to_bytes(), &token.authenticator);
     same("answer", accepted, true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A vector that says the opposite of what it should.
+    fn reversed(mut vector: Value) -> Value {
+        let valid = vector["valid"] != false;
+        vector["valid"] = Value::from(!valid);
+        vector["defect"] = if valid { "Any".into() } else { Value::Null };
+        vector
+    }
+
+    #[test]
+    fn a_vector_that_says_the_opposite_is_noticed() {
+        for (name, text, judge) in FILES {
+            let vectors: Vec<Value> = serde_json::from_str(text).unwrap();
+            for vector in vectors {
+                let wrong = Value::from(vec![reversed(vector.clone())]).to_string();
+                let noticed = file(name, &wrong, judge).unwrap_err();
+                assert!(noticed.why.contains("should be"), "{name}: {}", vector["name"]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_defect_of_another_class_is_noticed() {
+        for (name, text, judge) in FILES {
+            let mut vectors: Vec<Value> = serde_json::from_str(text).unwrap();
+            vectors.retain(|vector| vector["valid"] == false);
+            for mut vector in vectors {
+                vector["defect"] = "Another".into();
+                let text = Value::from(vec![vector]).to_string();
+                assert!(file(name, &text, judge).is_err());
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_of_entry_has_a_vector() {
+        let kinds: std::collections::BTreeSet<String> = FILES
+            .iter()
+            .find(|file| file.0 == "entries")
+            .map(|file| serde_json::from_str::<Vec<Value>>(file.1).unwrap())
+            .unwrap()
+            .iter()
+            .filter_map(|vector| vector["kind"].as_str().map(str::to_owned))
+            .collect();
+        assert_eq!(kinds.len(), 21);
+    }
+}

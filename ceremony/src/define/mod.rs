@@ -208,4 +208,24 @@ projects = [{ project_id = "a", cost = 60, category = ["x", "y"] }, { project_id
         assert!(problem("greedy-exclusive", "greedy").starts_with("exclusions:"));
         assert!(problem("max_sum_points = 5", "").contains("max_sum_points"));
     }
+
+    #[test]
+    fn b8_b10_and_d11_such_polls_are_not_defined() {
+        let define = |poll: &str, setting: &str| -> Result<Manifest, DefineError> {
+            let setting = toml::from_str(setting)?;
+            let rng = &mut rand::rngs::StdRng::from_seed([7; 32]);
+            manifest(&Poll::from_toml(poll)?, &setting, rng)
+        };
+        assert!(define(TOML, SETTING).is_ok());
+        let refused = |poll: &str, setting: &str, says: &str| {
+            let refused = define(poll, setting).unwrap_err().to_string();
+            assert!(refused.contains(says), "{refused}");
+        };
+        let twice = TOML.replace("project_id = \"b\"", "project_id = \"a\"");
+        refused(&twice, SETTING, "project a is listed twice");
+        let vast = TOML.replace("max_sum_points = 5", "max_sum_points = 40000");
+        refused(&vast, SETTING, "totals above 2^42 cannot be decrypted");
+        let lonely = SETTING.replacen("threshold = 2", "threshold = 1", 1);
+        refused(TOML, &lonely, "1 trustee alone could read single ballots");
+    }
 }
