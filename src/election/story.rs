@@ -15,7 +15,7 @@ use issuer::enrol::Letter;
 use super::people::People;
 use super::summary::Summary;
 use super::voters::Device;
-use super::{count, print};
+use super::{count, print, voters};
 
 /// What to run.
 pub(crate) struct Plan {
@@ -62,12 +62,12 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
         "roll",
         "The issuer publishes who may vote, as pseudonyms, and sends out activation codes.",
     );
-    let voters: Vec<String> = ballots
+    let roll: Vec<String> = ballots
         .accepted
         .iter()
         .map(|ballot| ballot.voter_id.clone())
         .collect();
-    let letters = people.enrol(&voters)?;
+    let letters = people.enrol(&roll)?;
     people.act(ActKind::Open)?;
 
     talk.stage(
@@ -75,19 +75,23 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
         "Every voter gets a voting pass, signed blindly: nobody can tell later whose it was.",
     );
     let device = Device::new(&people.record()?, people.ledger_url())?;
-    let passes = device.passes(&in_order(&voters, &letters)?)?;
+    let devices = device.passes(in_order(&roll, &letters)?)?;
 
     talk.stage(
         "seal",
         "Every device encrypts its ballot and proves that it keeps the rules.",
     );
-    let sealed = device.seal(&poll.contest, &ballots.accepted, &passes)?;
+    let devices = device.seal(&ballots.accepted, devices)?;
 
     talk.stage(
         "cast",
-        "The ballots go into the public ledger, in shuffled batches, each with a receipt.",
+        "The ballots go into the public ledger, in shuffled batches; every device verifies its receipt.",
     );
-    let receipts = device.cast(&sealed)?;
+    let mut devices = device.cast(devices)?;
+    let cast = devices
+        .iter()
+        .filter(|voter| voter.stage().is_receipted())
+        .count();
 
     talk.stage(
         "close",
@@ -95,6 +99,13 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
     );
     people.act(ActKind::Close)?;
     people.report()?;
+    if let Some(voter) = devices.first_mut() {
+        let status = voters::look(voter, &people.record()?)?;
+        talk.say(&format!(
+            "          One voter looks: {}",
+            status.to_string().replace('\n', " ")
+        ));
+    }
 
     talk.stage(
         "decrypt",
@@ -117,7 +128,7 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
     let verdict = audit(&mut Source::open(place)?, None, &[], &mut |_| ())?;
 
     let seconds = talk.finish();
-    let summary = Summary::new(&poll, &plan.file, &ballots, receipts.len(), &verdict, seconds);
+    let summary = Summary::new(&poll, &plan.file, &ballots, cast, &verdict, seconds);
     talk.say(&print::report(&poll, &summary, &verdict));
     talk.say(&format!(
         "The public record is in {place}: auditor verify {place}"

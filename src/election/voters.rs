@@ -1,86 +1,104 @@
-//! What the voters' devices do: fetch a voting pass, seal, cast.
+//! What the voters' devices do: fetch a voting pass, seal, cast, look. Each is a
+//! [`Voter`] of the core; here is only what carries its messages over HTTP.
+//!
+//! The devices of this election live and die with the process, so none stores
+//! its state (specs/05a-voter.md §7).
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::slice;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use ceremony::Record;
 use ceremony::pabulib::Ballot;
 use issuer::enrol::Letter;
-use voting_core::ballot::{BallotContext, Draft};
-use voting_core::credential::Credential;
-use voting_core::entry::Entry;
-use voting_core::manifest::Contest;
-use voting_core::token::{IssuerPublicKey, Pending};
+use serde::Deserialize;
+use voting_core::token::TokenRequest;
+use voting_core::voter::{Poll, Reading, Status, Voter};
 
 /// Connections at once, as many voters come at the same time.
 const CONNECTIONS: usize = 128;
 
-/// A voter with a voting pass.
-pub(crate) struct Voter {
-    credential: Credential,
-    token: Vec<u8>,
-}
-
-/// What all devices read from the ledger.
+/// What all devices read: the poll from the ledger, and what the issuers serve.
 pub(crate) struct Device {
-    context: BallotContext,
-    issuer: IssuerPublicKey,
-    issuer_url: String,
+    poll: Poll,
+    issuers: Vec<Issuer>,
     ledger_url: String,
     agent: ureq::Agent,
 }
 
+/// An issuer as it shows itself.
+struct Issuer {
+    url: String,
+    /// The keys of its directory, base64url.
+    keys: Vec<String>,
+}
+
+/// RFC 9578 §4.
+#[derive(Deserialize)]
+struct Directory {
+    #[serde(rename = "token-keys")]
+    keys: Vec<DirectoryKey>,
+}
+
+#[derive(Deserialize)]
+struct DirectoryKey {
+    #[serde(rename = "token-key")]
+    key: String,
+}
+
 impl Device {
     pub(crate) fn new(record: &Record, ledger_url: String) -> Result<Self> {
-        let election = record.election();
-        let agent = ureq::Agent::config_builder()
+        let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_idle_connections(CONNECTIONS)
             .max_idle_connections_per_host(CONNECTIONS)
             .timeout_global(Some(Duration::from_secs(120)))
             .build()
             .into();
+        let poll = Poll::of(&record.lifecycle, 0)?;
+        let issuers = poll.issuers().map(|issuer| {
+            let url = format!("{}/.well-known/private-token-issuer-directory", issuer.url);
+            let directory: Directory = agent.get(url).call()?.body_mut().read_json()?;
+            Ok(Issuer {
+                url: issuer.url.clone(),
+                keys: directory.keys.into_iter().map(|key| key.key).collect(),
+            })
+        });
         Ok(Self {
-            context: election
-                .ballot_context(0)
-                .context("the ledger holds no joint key")?,
-            issuer: election
-                .issuer_keys
-                .get(&(0, 0))
-                .context("the ledger holds no issuer key")?
-                .clone(),
-            issuer_url: election.manifest.issuers.members[0].url.clone(),
+            issuers: issuers.collect::<Result<_>>()?,
+            poll,
             ledger_url,
             agent,
         })
     }
 
     /// Every voter asks for a blind-signed voting pass with the code of the letter.
-    pub(crate) fn passes(&self, letters: &[&Letter]) -> Result<Vec<Voter>> {
+    pub(crate) fn passes(&self, letters: Vec<&Letter>) -> Result<Vec<Voter<'_>>> {
         in_parallel(CONNECTIONS, letters, |letter| self.pass(letter))
     }
 
-    fn pass(&self, letter: &Letter) -> Result<Voter> {
-        let mut rng = rand::rng();
-        let credential = Credential::generate(&mut rng);
-        let pending = Pending::new(&self.issuer, &credential.public(), &mut rng)?;
-        let answer = self.ask_for_pass(&pending, letter)?;
-        let token = pending.finalize(&self.issuer, &answer)?;
-        Ok(Voter { credential, token })
+    fn pass(&self, letter: &Letter) -> Result<Voter<'_>> {
+        let mut voter = Voter::begin(&self.poll, &mut rand::rng())?;
+        for (index, issuer) in (0..).zip(&self.issuers) {
+            let served = self.poll.served(index, issuer.keys.iter().map(String::as_str))?;
+            if let Some(request) = voter.request(&served)? {
+                voter.answer(index, &self.ask_for_pass(issuer, &request, letter)?)?;
+            }
+        }
+        Ok(voter)
     }
 
     /// Asks again while the issuer has not seen the opening yet.
-    fn ask_for_pass(&self, pending: &Pending, letter: &Letter) -> Result<Vec<u8>> {
+    fn ask_for_pass(&self, issuer: &Issuer, request: &TokenRequest, letter: &Letter) -> Result<Vec<u8>> {
         let begun = Instant::now();
         loop {
             let mut response = self
                 .agent
-                .post(format!("{}/token-request", self.issuer_url))
+                .post(format!("{}/token-request", issuer.url))
                 .header("authorization", format!("Bearer {}", letter.code.as_str()))
                 .content_type("application/private-token-request")
-                .send(&pending.request().to_bytes()[..])?;
+                .send(&request.to_bytes()[..])?;
             if response.status() == 200 {
                 return Ok(response.body_mut().read_to_vec()?);
             }
@@ -94,67 +112,80 @@ impl Device {
         }
     }
 
-    /// Every device seals its voter's choice, on all cores.
-    pub(crate) fn seal(
-        &self,
-        contest: &Contest,
-        ballots: &[Ballot],
-        voters: &[Voter],
-    ) -> Result<Vec<Vec<u8>>> {
+    /// Every device seals and proves its voter's choice, on all cores.
+    pub(crate) fn seal<'d>(&'d self, ballots: &[Ballot], voters: Vec<Voter<'d>>) -> Result<Vec<Voter<'d>>> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let pairs: Vec<_> = ballots.iter().zip(voters).collect();
-        in_parallel(cores, &pairs, |(ballot, voter)| {
-            let values = contest.encode(&ballot.choice)?;
-            let draft = Draft::seal(&self.context, &voter.credential, 0, &values, rand::random())?;
-            let cast = draft.cast(vec![voter.token.clone()], &voter.credential, &mut rand::rng())?;
-            Ok(Entry::Ballot(cast).to_bytes())
+        let pairs = ballots.iter().zip(voters).collect();
+        in_parallel(cores, pairs, |(ballot, mut voter)| {
+            let mut rng = rand::rng();
+            let draft = voter.choose(slice::from_ref(&ballot.choice), &mut rng)?;
+            voter.cast(draft, &mut rng)?;
+            Ok(voter)
         })
     }
 
-    /// Every device casts over HTTP and keeps the receipt.
-    pub(crate) fn cast(&self, sealed: &[Vec<u8>]) -> Result<Vec<String>> {
-        in_parallel(CONNECTIONS, sealed, |ballot| {
+    /// Every device casts over HTTP and verifies its receipt.
+    pub(crate) fn cast<'d>(&'d self, voters: Vec<Voter<'d>>) -> Result<Vec<Voter<'d>>> {
+        in_parallel(CONNECTIONS, voters, |mut voter| {
+            let ballot = voter.unconfirmed().context("nothing is sealed")?;
             let request = self
                 .agent
                 .post(format!("{}/ballots", self.ledger_url))
                 .content_type("application/cbor");
-            let mut response = request.send(&ballot[..])?;
-            let text = response.body_mut().read_to_string()?;
+            let mut response = request.send(ballot)?;
+            let answer = response.body_mut().read_to_vec()?;
             if response.status() != 200 {
-                bail!("the ballot box refuses a ballot: {text}");
+                bail!(
+                    "the ballot box refuses a ballot: {}",
+                    String::from_utf8_lossy(&answer)
+                );
             }
-            Ok(text)
+            voter.receive(&answer)?;
+            Ok(voter)
         })
     }
 }
 
+/// One voter reads the whole record, and finds the ballot that counts.
+pub(crate) fn look<'d>(voter: &mut Voter<'d>, record: &Record) -> Result<Status> {
+    let (first, rest) = record.entries.split_first().context("the ledger is empty")?;
+    let mut reading = Reading::begin(voter, first)?;
+    for entry in rest {
+        reading.entry(entry, &mut rand::rng());
+    }
+    Ok(voter.status(reading, &record.note)?)
+}
+
 /// Does the same with every item on so many threads; results in their order.
-fn in_parallel<T: Sync, R: Send>(
+fn in_parallel<T: Send, R: Send>(
     threads: usize,
-    items: &[T],
-    work: impl Fn(&T) -> Result<R> + Sync,
+    items: Vec<T>,
+    work: impl Fn(T) -> Result<R> + Sync,
 ) -> Result<Vec<R>> {
-    let next = AtomicUsize::new(0);
+    let threads = threads.min(items.len());
     let done = Mutex::new(Vec::with_capacity(items.len()));
+    let items = Mutex::new(items.into_iter().enumerate());
     std::thread::scope(|scope| {
-        for _ in 0..threads.min(items.len()) {
+        for _ in 0..threads {
             scope.spawn(|| {
                 loop {
-                    let place = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = items.get(place) else { return };
+                    let next = locked(&items).next();
+                    let Some((place, item)) = next else { return };
                     let result = work(item);
                     if result.is_err() {
                         // The others stop too.
-                        next.store(items.len(), Ordering::Relaxed);
+                        locked(&items).by_ref().for_each(drop);
                     }
-                    done.lock()
-                        .unwrap_or_else(|poisoned| poisoned.into_inner())
-                        .push((place, result));
+                    locked(&done).push((place, result));
                 }
             });
         }
     });
-    let mut done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|one| one.0);
     done.into_iter().map(|one| one.1).collect()
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
