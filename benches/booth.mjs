@@ -44,7 +44,7 @@ function measure(test) {
   let length = 0;
   for (let run = 0; run < RUNS; run += 1) {
     const start = performance.now();
-    const draft = booth.Draft.seal(ctx, credential, run, values);
+    const draft = booth.VectorDraft.seal(ctx, credential, run, values);
     draft.tracker();
     const sealed = performance.now();
     length = draft.cast(credential, tokens).length;

@@ -1,8 +1,12 @@
 //! The booth in WebAssembly: the same seed gives the same bytes as natively,
-//! the frozen vectors hold, and what voters get has no entry points for tests.
+//! the frozen vectors hold, a voter goes the whole way, and what voters get has
+//! no entry points for tests.
 //!
 //! Builds the booth through `cargo xtask`; says so and skips where Node or a
 //! compiler for WebAssembly is absent.
+
+#[path = "booth/voter.rs"]
+mod voter;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -158,13 +162,21 @@ fn the_shipped_booth_has_no_fixed_randomness_and_can_be_built_again() {
     }
     let folder = workspace().join("target/booth");
     let script = std::fs::read_to_string(folder.join("booth.js")).unwrap();
-    for name in ["sealSeeded", "castSeeded", "class Parts"] {
+    for name in [
+        "sealSeeded",
+        "castSeeded",
+        "class Parts",
+        "class Credential",
+        "class VectorDraft",
+    ] {
         assert!(
             !script.contains(name),
             "{name} is for vectors only, but voters would get it"
         );
     }
-    assert!(script.contains("class Draft"), "the booth seals nothing");
+    for name in ["class Poll", "class Voter", "class Draft"] {
+        assert!(script.contains(name), "the booth has no {name}");
+    }
 
     let module = std::fs::read(folder.join("booth_bg.wasm")).unwrap();
     for place in [workspace(), std::env::home_dir().unwrap_or_default()] {

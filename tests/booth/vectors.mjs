@@ -35,7 +35,7 @@ function seal(vector, ctx) {
   const credential = booth.Credential.restore(bytes(vector.secret));
   const draft = () => {
     const values = numbers(vector.values);
-    return booth.Draft.sealSeeded(ctx, credential, vector.sequence, values, bytes(vector.seed));
+    return booth.VectorDraft.sealSeeded(ctx, credential, vector.sequence, values, bytes(vector.seed));
   };
   const cast = draft();
   expect(vector.name, "the tracker", hex(cast.trackerBytes()), vector.tracker);
@@ -46,17 +46,17 @@ function seal(vector, ctx) {
   const opened = draft();
   const opening = opened.open();
   refused(vector.name, "casting an opened ballot", () => opened.cast(credential, tokens));
-  const checked = new booth.CheckedOpening(ctx, opening);
+  const checked = new booth.VectorOpening(ctx, opening);
   expect(vector.name, "the opening's tracker", hex(checked.trackerBytes()), vector.tracker);
   expect(vector.name, "the opening's values", checked.values.join(), vector.values.join());
-  refused(vector.name, "an opening with a byte missing", () => new booth.CheckedOpening(ctx, opening.slice(1)));
+  refused(vector.name, "an opening with a byte missing", () => new booth.VectorOpening(ctx, opening.slice(1)));
   refused(vector.name, "a token too short", () => draft().cast(credential, tokens.slice(1)));
   const wrong = numbers(vector.values.map(() => 2 ** 53 - 1));
-  const rule = refused(vector.name, "a choice outside the rules", () => booth.Draft.seal(ctx, credential, 0, wrong));
+  const rule = refused(vector.name, "a choice outside the rules", () => booth.VectorDraft.seal(ctx, credential, 0, wrong));
   expect(vector.name, "the core's message", rule?.startsWith("cell 0: the value is above"), true);
 
   // With the browser's own randomness no two ballots are alike, and all verify.
-  const fresh = () => booth.Draft.seal(ctx, credential, 0, numbers(vector.values)).cast(credential, tokens);
+  const fresh = () => booth.VectorDraft.seal(ctx, credential, 0, numbers(vector.values)).cast(credential, tokens);
   const [one, two] = [fresh(), fresh()];
   expect(vector.name, "a second seal the same", hex(one) === hex(two), false);
   expect(vector.name, "a fresh ballot's defect", ctx.defect(one, new Uint8Array(32)), undefined);

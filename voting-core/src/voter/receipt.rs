@@ -69,7 +69,7 @@ impl OwnBallot {
     }
 
     /// Its verified receipt, if there is one.
-    pub(super) fn recording(&self) -> Option<&Recording> {
+    pub fn recording(&self) -> Option<&Recording> {
         match &self.outcome {
             Outcome::Recorded(recording) => Some(recording),
             Outcome::Unconfirmed | Outcome::Refused => None,

@@ -1,94 +1,74 @@
-//! Sealing, then opening or casting (specs/05-ballot.md §7).
+//! Choosing, and the sealed ballot between check and cast (specs/05a-voter.md §4).
 
-use getrandom::SysRng;
-use rand_core::{CryptoRng, TryRng, UnwrapErr};
 use voting_core::ballot;
+use voting_core::contest::Choice;
 use voting_core::encoding::encode;
-use voting_core::entry::Entry;
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroizing;
 
-use crate::{Context, Credential};
+/// One choice for each contest, in the poll's order. Projects are named by place.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Choices(Vec<Choice>);
+
+#[wasm_bindgen]
+impl Choices {
+    /// No choice yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Choices {
+        Self::default()
+    }
+
+    /// The next contest's choice is these projects.
+    pub fn projects(&mut self, projects: Vec<u32>) {
+        self.0.push(Choice::Projects(projects));
+    }
+
+    /// The next contest's choice is these projects with these points.
+    ///
+    /// # Errors
+    /// Not as many points as projects.
+    pub fn points(&mut self, projects: Vec<u32>, points: Vec<i64>) -> Result<(), JsError> {
+        if projects.len() != points.len() {
+            return Err(JsError::new("there are not as many points as projects"));
+        }
+        self.0
+            .push(Choice::Points(projects.into_iter().zip(points).collect()));
+        Ok(())
+    }
+
+    /// The next contest's choice is these projects, best first.
+    pub fn ranking(&mut self, projects: Vec<u32>) {
+        self.0.push(Choice::Ranking(projects));
+    }
+}
+
+impl Choices {
+    pub(crate) fn get(&self) -> &[Choice] {
+        &self.0
+    }
+}
 
 /// A sealed ballot without a proof: not cast yet.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Draft {
-    draft: ballot::Draft<'static>,
-    token_length: usize,
-}
+pub struct Draft(pub(crate) ballot::Draft<'static>);
 
 #[wasm_bindgen]
 impl Draft {
-    /// Encrypts the values of all cells under a fresh seed.
-    ///
-    /// # Errors
-    /// The rule that the values break.
-    pub fn seal(
-        context: &Context,
-        credential: &Credential,
-        sequence: u32,
-        values: Vec<u64>,
-    ) -> Result<Draft, JsError> {
-        let mut seed = Zeroizing::new([0; 32]);
-        SysRng.try_fill_bytes(&mut *seed)?;
-        Self::with_seed(context, credential, sequence, values, *seed)
-    }
-
     /// The tracker as the page shows it, in groups of four digits.
     pub fn tracker(&self) -> String {
-        self.draft.tracker().to_string()
+        self.0.tracker().to_string()
     }
 
     /// The tracker's 32 bytes, as the QR code carries them.
     #[wasm_bindgen(js_name = trackerBytes)]
     pub fn tracker_bytes(&self) -> Vec<u8> {
-        self.draft.tracker().as_bytes().to_vec()
+        self.0.tracker().as_bytes().to_vec()
     }
 
     /// Opens the ballot for a check on a second device: the opening's bytes.
     /// The draft is gone.
     pub fn open(self) -> Vec<u8> {
-        encode(&self.draft.open())
-    }
-
-    /// Proves the ballot: the ledger entry's bytes. `tokens` stand one after
-    /// the other, by issuer index. The draft is gone.
-    ///
-    /// # Errors
-    /// Another credential, or tokens of another number or length.
-    pub fn cast(self, credential: &Credential, tokens: &[u8]) -> Result<Vec<u8>, JsError> {
-        self.cast_with(credential, tokens, &mut UnwrapErr(SysRng))
-    }
-}
-
-impl Draft {
-    pub(crate) fn with_seed(
-        context: &Context,
-        credential: &Credential,
-        sequence: u32,
-        values: Vec<u64>,
-        seed: [u8; 32],
-    ) -> Result<Draft, JsError> {
-        let values = Zeroizing::new(values);
-        let context = context.get();
-        let draft = ballot::Draft::seal(context, credential.get(), sequence, &values, seed)?;
-        let token_length = context.token_length;
-        Ok(Self { draft, token_length })
-    }
-
-    pub(crate) fn cast_with<R: CryptoRng>(
-        self,
-        credential: &Credential,
-        tokens: &[u8],
-        rng: &mut R,
-    ) -> Result<Vec<u8>, JsError> {
-        // A rest of another length is one token too many, which the core refuses.
-        let tokens = tokens
-            .chunks(self.token_length.max(1))
-            .map(<[u8]>::to_vec)
-            .collect();
-        let entry = self.draft.cast(tokens, credential.get(), rng)?;
-        Ok(Entry::Ballot(entry).to_bytes())
+        encode(&self.0.open())
     }
 }

@@ -1,25 +1,31 @@
 #![deny(missing_docs)]
-//! The booth in WebAssembly: JavaScript's way into [`voting_core`]. A shell
-//! without logic: it turns bytes into types and back, and errors into
+//! The booth in WebAssembly: JavaScript's way into [`voting_core::voter`]. A
+//! shell without logic: it turns bytes into types and back, and errors into
 //! exceptions that carry the core's own message.
 //!
-//! A page makes a [`Context`] once, keeps a [`Credential`], and seals a
-//! [`Draft`]; it shows the tracker and then either opens the draft for a check
-//! or casts it. Both use the draft up: JavaScript that tries to use it again
-//! meets an exception (specs/05-ballot.md §7).
+//! A page makes a [`Poll`] from what it read of the ledger, and begins or resumes
+//! a [`Voter`]: pass, [`Choices`], [`Draft`], ballot, receipt. It stores
+//! [`Voter::save`] before it sends anything (specs/05a-voter.md §1). The page of
+//! the second device needs a [`Poll`] and [`CheckedOpening`] only; the last look
+//! is a [`Reading`] that [`Voter::status`] ends.
 //!
 //! Built by `cargo xtask booth`.
 
-mod context;
-mod credential;
+mod bytes;
+mod poll;
+mod voter;
 mod draft;
-mod opening;
+mod checked;
+mod reading;
 #[cfg(feature = "vectors")]
 mod vectors;
 
-pub use context::Context;
-pub use credential::Credential;
-pub use draft::Draft;
-pub use opening::CheckedOpening;
+pub use checked::CheckedOpening;
+pub use draft::{Choices, Draft};
+pub use poll::Poll;
+pub use reading::{Reading, Status};
 #[cfg(feature = "vectors")]
-pub use vectors::{Parts, statement_defect, statement_digest};
+pub use vectors::{
+    Context, Credential, Parts, VectorDraft, VectorOpening, statement_defect, statement_digest,
+};
+pub use voter::Voter;

@@ -1,5 +1,16 @@
-//! Fixed randomness and bare contexts, for vectors and measurements only:
-//! behind the feature `vectors`, never in the shipped booth.
+//! Fixed randomness, bare contexts and ballots without a voter's state, for
+//! vectors and measurements only: behind the feature `vectors`, never in the
+//! shipped booth.
+
+mod context;
+mod credential;
+mod draft;
+mod opening;
+
+pub use context::Context;
+pub use credential::Credential;
+pub use draft::VectorDraft;
+pub use opening::VectorOpening;
 
 use core::fmt::Debug;
 
@@ -11,8 +22,7 @@ use voting_core::group::decode_key;
 use voting_core::statement::{Constraint, Statement, StatementError};
 use wasm_bindgen::prelude::*;
 
-use crate::context::array;
-use crate::{Context, Credential, Draft};
+use crate::bytes::array;
 
 /// A ballot's context as the vectors state it.
 #[wasm_bindgen]
@@ -79,33 +89,6 @@ impl Context {
         };
         let outcome = verify(self.get(), &ballot, &mut generator(seed)?);
         Ok(outcome.err().map(|error| class(&error)))
-    }
-}
-
-#[wasm_bindgen]
-impl Draft {
-    /// [`Draft::seal`] with a stated seed.
-    #[wasm_bindgen(js_name = sealSeeded)]
-    pub fn seal_seeded(
-        context: &Context,
-        credential: &Credential,
-        sequence: u32,
-        values: Vec<u64>,
-        seed: &[u8],
-    ) -> Result<Draft, JsError> {
-        let seed = array(seed, "the seed")?;
-        Self::with_seed(context, credential, sequence, values, seed)
-    }
-
-    /// [`Draft::cast`] with the proof's randomness from ChaCha20.
-    #[wasm_bindgen(js_name = castSeeded)]
-    pub fn cast_seeded(
-        self,
-        credential: &Credential,
-        tokens: &[u8],
-        seed: &[u8],
-    ) -> Result<Vec<u8>, JsError> {
-        self.cast_with(credential, tokens, &mut generator(seed)?)
     }
 }
 
