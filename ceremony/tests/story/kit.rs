@@ -39,7 +39,7 @@ pub(crate) struct Poll {
 /// A ballot box in memory. `wrong_sums` makes it publish a vote too many.
 pub(crate) struct FakeBox {
     state: Mutex<State>,
-    key: SigningKey,
+    pub(crate) key: SigningKey,
     pub(crate) wrong_sums: bool,
 }
 
@@ -97,8 +97,13 @@ impl Poll {
         Record::read(&self.ledger, &self.id).unwrap()
     }
 
-    /// The issuer's key and roll.
+    /// The issuer's key and roll, on the ledger.
     pub(crate) fn issue(&self) {
+        self.issued().iter().for_each(|entry| self.ledger.push(entry));
+    }
+
+    /// The issuer's key and roll.
+    pub(crate) fn issued(&self) -> [Entry; 2] {
         let private = rsa_key();
         let context = validity::Context {
             election_id: &self.id,
@@ -113,8 +118,7 @@ impl Poll {
             modulus,
             proof: proof.into(),
         };
-        self.ledger
-            .push(&Entry::IssuerKey(Signed::new(key, &self.id, &self.issuer)));
+        let key = Entry::IssuerKey(Signed::new(key, &self.id, &self.issuer));
         let mut lines: Vec<Hash> = (0..8)
             .map(|line| voting_core::hash::identifier("line", &[&[line]]))
             .collect();
@@ -127,8 +131,7 @@ impl Poll {
             parts: 1,
             pseudonyms,
         };
-        self.ledger
-            .push(&Entry::Roll(Signed::new(roll, &self.id, &self.issuer)));
+        [key, Entry::Roll(Signed::new(roll, &self.id, &self.issuer))]
     }
 
     /// Ballots for the given projects, one voter each, in one batch.
@@ -245,7 +248,7 @@ fn rsa_key() -> &'static RsaPrivateKey {
     })
 }
 
-fn ballot(record: &Record, voter: u64, choice: Vec<u32>) -> BallotEntry {
+pub(crate) fn ballot(record: &Record, voter: u64, choice: Vec<u32>) -> BallotEntry {
     let election = record.election();
     let credential = Credential::generate(&mut rng(5_000 + voter));
     let key = &election.issuer_keys[&(0, 0)];

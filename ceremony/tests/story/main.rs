@@ -3,7 +3,10 @@
 
 mod attacks;
 mod files;
+mod http;
 mod kit;
+#[path = "../../../auditor/tests/attacks/mirror.rs"]
+mod mirror;
 
 use ceremony::decrypt::{Decrypted, decrypt};
 use ceremony::officer::ActKind;
