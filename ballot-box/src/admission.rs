@@ -28,7 +28,7 @@ use crate::verify::verify;
 pub type Answer = Result<String, Refusal>;
 
 /// Ballots that may wait; more are told to come again.
-const LARGEST_POOL: usize = 8_192;
+pub(crate) const LARGEST_POOL: usize = 8_192;
 /// Ballots verified together.
 const PORTION: usize = 512;
 
@@ -224,8 +224,11 @@ pub(crate) fn verify_waiting(
 }
 
 /// Who waits for an answer, by credential. Nothing of it is ever written.
-#[derive(Default)]
-pub struct Waiting(Mutex<Pool>);
+pub struct Waiting {
+    pool: Mutex<Pool>,
+    /// Most credentials that may wait.
+    most: usize,
+}
 
 #[derive(Default)]
 struct Pool {
@@ -240,8 +243,14 @@ struct Slot {
 }
 
 impl Waiting {
+    /// Nobody yet, and so many at most.
+    pub(crate) fn at_most(most: usize) -> Self {
+        let pool = Mutex::default();
+        Self { pool, most }
+    }
+
     fn pool(&self) -> MutexGuard<'_, Pool> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits with the same ballot, if it waits already.
@@ -268,7 +277,7 @@ impl Waiting {
         if pool.stopped {
             return Err(Refusal::Stopped);
         }
-        let full = pool.slots.len() >= LARGEST_POOL;
+        let full = pool.slots.len() >= self.most;
         match pool.slots.entry(*credential) {
             hash_map::Entry::Occupied(mut slot) => Ok((slot.get_mut().attach(&leaf)?, false)),
             hash_map::Entry::Vacant(_) if full => Err(Refusal::Busy),
@@ -318,6 +327,7 @@ mod tests {
     use super::*;
 
     const CREDENTIAL: [u8; 32] = [1; 32];
+    const MOST: usize = 20;
 
     fn credential(number: usize) -> [u8; 32] {
         let mut credential = [0; 32];
@@ -327,7 +337,7 @@ mod tests {
 
     #[test]
     fn only_the_first_to_take_a_place_sends_the_ballot_on() {
-        let waiting = Waiting::default();
+        let waiting = Waiting::at_most(MOST);
         // Two requests may both find no place taken, and only then take it.
         assert!(waiting.attach(&CREDENTIAL, &[7; 32]).unwrap().is_none());
         let (mut one, first) = waiting.enter(&CREDENTIAL, [7; 32]).unwrap();
@@ -345,11 +355,11 @@ mod tests {
 
     #[test]
     fn e9_a_full_pool_sends_new_ballots_away_and_keeps_those_that_wait() {
-        let waiting = Waiting::default();
-        let mut answers: Vec<_> = (0..LARGEST_POOL)
+        let waiting = Waiting::at_most(MOST);
+        let mut answers: Vec<_> = (0..MOST)
             .map(|number| waiting.enter(&credential(number), [7; 32]).unwrap().0)
             .collect();
-        let late = credential(LARGEST_POOL);
+        let late = credential(MOST);
         assert_eq!(waiting.enter(&late, [7; 32]).unwrap_err(), Refusal::Busy);
         // Who waits already may ask again.
         assert!(waiting.attach(&credential(5), &[7; 32]).unwrap().is_some());
@@ -361,7 +371,7 @@ mod tests {
 
     #[test]
     fn after_the_stop_nobody_gets_a_receipt_any_more() {
-        let waiting = Waiting::default();
+        let waiting = Waiting::at_most(MOST);
         let (mut answer, _) = waiting.enter(&CREDENTIAL, [7; 32]).unwrap();
         assert!(!waiting.is_stopped());
         waiting.stop();

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use ed25519_dalek::SigningKey;
 use voting_core::ledger::leaf_hash;
 
-use crate::admission::{Admission, Candidate, Waiting, verify_waiting};
+use crate::admission::{Admission, Candidate, LARGEST_POOL, Waiting, verify_waiting};
 use crate::book::Book;
 use crate::files::Files;
 use crate::folder::{Content, Folder, FolderError};
@@ -126,11 +126,11 @@ impl Service {
     /// # Errors
     /// As [`Ledger::open`]; nothing can listen.
     pub fn start(folder: &Folder, settings: &Settings) -> Result<Self, ServiceError> {
-        Self::serve(Ledger::open(folder)?, settings)
+        Self::serve(Ledger::open(folder)?, settings, LARGEST_POOL)
     }
 
-    /// Starts serving a ledger.
-    pub(crate) fn serve(ledger: Ledger, settings: &Settings) -> Result<Self, ServiceError> {
+    /// Starts serving a ledger. At most so many ballots may wait.
+    pub(crate) fn serve(ledger: Ledger, settings: &Settings, pool: usize) -> Result<Self, ServiceError> {
         let files = ledger.files();
         let entries = ledger.storage.entries();
         let Ledger {
@@ -139,7 +139,7 @@ impl Service {
             storage,
             ..
         } = ledger;
-        let waiting = Arc::new(Waiting::default());
+        let waiting = Arc::new(Waiting::at_most(pool));
         let (to_sequencer, handed) = channel();
         let (to_verify, candidates) = channel();
         let sequencer = Sequencer::new(book, shared.clone(), storage, waiting.clone());
@@ -214,3 +214,6 @@ impl Service {
 fn named(name: &str) -> thread::Builder {
     thread::Builder::new().name(format!("ballot-box-{name}"))
 }
+
+#[cfg(test)]
+mod tests;
