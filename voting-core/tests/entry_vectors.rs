@@ -586,6 +586,17 @@ fn every_frozen_example_is_of_the_grammar() {
         }
         assert!(seen > 0, "{file}.json has no valid {field}");
     }
+    // A whole election, and what is no entry of it only where it stands.
+    let election = vectors("election");
+    let honest = election[0]["entries"].as_array().unwrap().iter();
+    let others = election
+        .iter()
+        .filter(|vector| vector["kind"] == "next")
+        .map(|vector| &vector["entry"]);
+    for entry in honest.chain(others) {
+        let value = read(&hex::decode(entry.as_str().unwrap()).unwrap()).expect("CBOR");
+        assert!(conforms(&grammar, "entry", &value), "{entry}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod range;
 mod define_vectors;
+mod election_vectors;
 mod key_vectors;
 mod ledger_vectors;
 mod vectors;

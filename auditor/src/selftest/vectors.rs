@@ -19,6 +19,7 @@ use voting_core::token::{
 };
 
 use super::define_vectors::{contest, entries, manifest, outcomes};
+use super::election_vectors::{self, election};
 use super::key_vectors::{decryption, keys};
 use super::ledger_vectors::ledger;
 use super::{Agreement, Disagreement};
@@ -29,7 +30,7 @@ use crate::tokens::AwsLcVerifier;
 pub(super) type Judgement = Result<(), String>;
 type Judge = fn(&Value) -> Judgement;
 
-const FILES: [(&str, &str, Judge); 12] = [
+const FILES: [(&str, &str, Judge); 13] = [
     (
         "entries",
         include_str!("../../../specs/vectors/entries.json"),
@@ -72,6 +73,7 @@ const FILES: [(&str, &str, Judge); 12] = [
         include_str!("../../../specs/vectors/outcome.json"),
         outcomes,
     ),
+    ("election", election_vectors::FILE, election),
     (
         "rfc9474",
         include_str!("../../../specs/vectors/rfc9474.json"),

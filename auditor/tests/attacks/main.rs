@@ -12,5 +12,6 @@ mod trustees;
 mod passes;
 mod verifier;
 mod command;
+mod vectors;
 mod mirror;
 mod url;
