@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use auditor::Verdict;
 use ceremony::define::Poll;
+use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Cell, CellAlignment, Table};
 use voting_core::manifest::Project;
 
@@ -32,6 +33,7 @@ fn result(poll: &Poll, summary: &Summary) -> String {
     projects.sort_by_key(|project| Reverse(score(project)));
     let most = projects.first().map_or(1, |project| score(project).max(1));
     let mut table = Table::new();
+    table.load_style(UTF8_FULL_CONDENSED);
     table.set_header(["", "project", "cost", "votes", "score", ""]);
     for project in projects {
         if let Some(total) = summary.totals.get(&project.id) {
@@ -39,11 +41,26 @@ fn result(poll: &Poll, summary: &Summary) -> String {
         }
     }
     let winners = match (&summary.winners, &summary.winners_reason) {
-        (Some(_), _) => "✔ is funded.\n".to_owned(),
+        (Some(winners), _) => funded(poll, winners),
         (None, Some(reason)) => format!("Winners stay open: {reason}\n"),
         (None, None) => String::new(),
     };
     format!("\n{table}\n{winners}")
+}
+
+fn funded(poll: &Poll, winners: &[String]) -> String {
+    let contest = &poll.contest;
+    let won = contest
+        .projects
+        .iter()
+        .filter(|project| winners.contains(&project.id));
+    let cost: u128 = won.map(|project| u128::from(project.cost)).sum();
+    format!(
+        "✔ {} funded for {}, of a budget of {}.\n",
+        winners.len(),
+        contest.money(cost),
+        contest.money(contest.budget.into())
+    )
 }
 
 fn row(poll: &Poll, summary: &Summary, project: &Project, total: &Total, most: i64) -> Vec<Cell> {
