@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use ceremony::pabulib::File;
 use clap::{Parser, Subcommand};
-use election::story::{Plan, Talk};
+use election::story::Plan;
+use election::talk::Talk;
 
 /// Anonymous, verifiable voting for participatory budgets.
 #[derive(Parser)]

@@ -1,9 +1,7 @@
 //! The story of an election on one page.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use auditor::command::{Source, audit};
@@ -14,6 +12,7 @@ use issuer::enrol::Letter;
 
 use super::people::People;
 use super::summary::Summary;
+use super::talk::Talk;
 use super::voters::Device;
 use super::{count, print, voters};
 
@@ -75,19 +74,19 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
         "Every voter gets a voting pass, signed blindly: nobody can tell later whose it was.",
     );
     let device = Device::new(&people.record()?, people.ledger_url())?;
-    let devices = device.passes(in_order(&roll, &letters)?)?;
+    let devices = device.passes(in_order(&roll, &letters)?, &talk.bar(roll.len()))?;
 
     talk.stage(
         "seal",
         "Every device encrypts its ballot and proves that it keeps the rules.",
     );
-    let devices = device.seal(&ballots.accepted, devices)?;
+    let devices = device.seal(&ballots.accepted, devices, &talk.bar(roll.len()))?;
 
     talk.stage(
         "cast",
         "The ballots go into the public ledger, in shuffled batches; every device verifies its receipt.",
     );
-    let mut devices = device.cast(devices)?;
+    let mut devices = device.cast(devices, &talk.bar(roll.len()))?;
     let cast = devices
         .iter()
         .filter(|voter| voter.stage().is_receipted())
@@ -125,7 +124,11 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
         "An auditor recomputes everything from the public record alone.",
     );
     let place = plan.out.to_str().context("the folder's name is not text")?;
-    let verdict = audit(&mut Source::open(place)?, None, &[], &mut |_| ())?;
+    let bar = talk.bar(0);
+    let verdict = audit(&mut Source::open(place)?, None, &[], &mut |step| {
+        bar.set_length(step.of);
+        bar.set_position(step.entries);
+    })?;
 
     let seconds = talk.finish();
     let summary = Summary::new(&poll, &plan.file, &ballots, cast, &verdict, seconds);
@@ -149,50 +152,4 @@ fn in_order<'a>(voters: &[String], letters: &'a [Letter]) -> Result<Vec<&'a Lett
             .with_context(|| format!("voter {voter} got no letter"))
     };
     voters.iter().map(find).collect()
-}
-
-/// What is said while it runs, and how long each stage takes.
-pub(crate) struct Talk {
-    json: bool,
-    stage: Option<(&'static str, Instant)>,
-    seconds: BTreeMap<&'static str, f64>,
-}
-
-impl Talk {
-    /// With `json`, people read standard error.
-    pub(crate) fn new(json: bool) -> Self {
-        Self {
-            json,
-            stage: None,
-            seconds: BTreeMap::new(),
-        }
-    }
-
-    fn stage(&mut self, name: &'static str, line: &str) {
-        self.end_stage();
-        self.say(&format!("{name:<9} {line}"));
-        self.stage = Some((name, Instant::now()));
-    }
-
-    fn end_stage(&mut self) {
-        if let Some((name, begun)) = self.stage.take() {
-            let seconds = begun.elapsed().as_secs_f64();
-            self.say(&format!("          {seconds:.1} s"));
-            self.seconds.insert(name, seconds);
-        }
-    }
-
-    fn finish(&mut self) -> BTreeMap<&'static str, f64> {
-        self.end_stage();
-        std::mem::take(&mut self.seconds)
-    }
-
-    fn say(&self, text: &str) {
-        // A reader who left does not stop the election.
-        let _ = if self.json {
-            writeln!(std::io::stderr(), "{text}")
-        } else {
-            writeln!(std::io::stdout(), "{text}")
-        };
-    }
 }

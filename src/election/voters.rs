@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use ceremony::Record;
 use ceremony::pabulib::Ballot;
+use indicatif::ProgressBar;
 use issuer::enrol::Letter;
 use serde::Deserialize;
 use voting_core::token::TokenRequest;
@@ -74,8 +75,8 @@ impl Device {
     }
 
     /// Every voter asks for a blind-signed voting pass with the code of the letter.
-    pub(crate) fn passes(&self, letters: Vec<&Letter>) -> Result<Vec<Voter<'_>>> {
-        in_parallel(CONNECTIONS, letters, |letter| self.pass(letter))
+    pub(crate) fn passes(&self, letters: Vec<&Letter>, bar: &ProgressBar) -> Result<Vec<Voter<'_>>> {
+        in_parallel(CONNECTIONS, letters, bar, |letter| self.pass(letter))
     }
 
     fn pass(&self, letter: &Letter) -> Result<Voter<'_>> {
@@ -113,10 +114,15 @@ impl Device {
     }
 
     /// Every device seals and proves its voter's choice, on all cores.
-    pub(crate) fn seal<'d>(&'d self, ballots: &[Ballot], voters: Vec<Voter<'d>>) -> Result<Vec<Voter<'d>>> {
+    pub(crate) fn seal<'d>(
+        &'d self,
+        ballots: &[Ballot],
+        voters: Vec<Voter<'d>>,
+        bar: &ProgressBar,
+    ) -> Result<Vec<Voter<'d>>> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let pairs = ballots.iter().zip(voters).collect();
-        in_parallel(cores, pairs, |(ballot, mut voter)| {
+        in_parallel(cores, pairs, bar, |(ballot, mut voter)| {
             let mut rng = rand::rng();
             let draft = voter.choose(slice::from_ref(&ballot.choice), &mut rng)?;
             voter.cast(draft, &mut rng)?;
@@ -125,8 +131,8 @@ impl Device {
     }
 
     /// Every device casts over HTTP and verifies its receipt.
-    pub(crate) fn cast<'d>(&'d self, voters: Vec<Voter<'d>>) -> Result<Vec<Voter<'d>>> {
-        in_parallel(CONNECTIONS, voters, |mut voter| {
+    pub(crate) fn cast<'d>(&'d self, voters: Vec<Voter<'d>>, bar: &ProgressBar) -> Result<Vec<Voter<'d>>> {
+        in_parallel(CONNECTIONS, voters, bar, |mut voter| {
             let ballot = voter.unconfirmed().context("nothing is sealed")?;
             let request = self
                 .agent
@@ -160,6 +166,7 @@ pub(crate) fn look<'d>(voter: &mut Voter<'d>, record: &Record) -> Result<Status>
 fn in_parallel<T: Send, R: Send>(
     threads: usize,
     items: Vec<T>,
+    bar: &ProgressBar,
     work: impl Fn(T) -> Result<R> + Sync,
 ) -> Result<Vec<R>> {
     let threads = threads.min(items.len());
@@ -177,6 +184,7 @@ fn in_parallel<T: Send, R: Send>(
                         locked(&items).by_ref().for_each(drop);
                     }
                     locked(&done).push((place, result));
+                    bar.inc(1);
                 }
             });
         }
