@@ -12,6 +12,7 @@ mod trustees;
 mod passes;
 mod verifier;
 mod command;
+mod outcome;
 mod vectors;
 mod mirror;
 mod url;

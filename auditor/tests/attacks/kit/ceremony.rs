@@ -149,7 +149,7 @@ impl Story {
             .unwrap_or(0);
         let totals = bounded_logarithms(&points, largest).unwrap();
         let projects = sealed.totals(&totals, ballots).unwrap();
-        let winners = match outcome(sealed, &projects, None) {
+        let winners = match outcome(sealed, &projects, self.honest.closing().lot()) {
             Outcome::Winners(winners) => Some(winners),
             Outcome::Open { .. } => None,
         };
