@@ -1,4 +1,4 @@
-//! Admission: who is let in to wait for a batch.
+//! Admission: who is let in to wait for a batch (specs/06-ledger.md §7.2).
 //!
 //! What costs nothing comes first: form, phase, sequence. Then the tokens,
 //! then possession of the credential's key, then, together with whatever else

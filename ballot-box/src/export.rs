@@ -1,4 +1,5 @@
-//! The public record written to a folder, for any web server or observer.
+//! The public record written to a folder, for any web server or observer
+//! (specs/06-ledger.md §9.1).
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
-//! The public record as files, as any web server can serve it.
+//! The public record as files, as any web server can serve it
+//! (specs/06-ledger.md §3).
 //!
 //! | path | what |
 //! |---|---|

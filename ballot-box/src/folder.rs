@@ -1,4 +1,4 @@
-//! The ballot box's folder.
+//! The ballot box's folder (specs/06-ledger.md §8.1).
 //!
 //! | file | what an attacker gains |
 //! |---|---|

@@ -1,4 +1,5 @@
-//! Refusals, and how they look over HTTP: problem details (RFC 9457).
+//! Refusals, and how they look over HTTP: problem details, RFC 9457
+//! (specs/06-ledger.md §7.3).
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;

@@ -1,4 +1,4 @@
-//! The start: what the stored entries add up to.
+//! The start: what the stored entries add up to (specs/06-ledger.md §8.4).
 //!
 //! Order and signatures of every entry are checked again, and every stored
 //! checkpoint is compared with the entries under it. Then the ballots are

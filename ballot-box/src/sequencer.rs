@@ -1,5 +1,6 @@
 //! The one writer. It forms batches by the sealed rule, makes each durable
-//! with its signed checkpoint, publishes it, and only then answers.
+//! with its signed checkpoint, publishes it, and only then answers
+//! (specs/06-ledger.md §5, specs/06-ledger.md §8.3).
 //!
 //! What happens to a batch, and what a crash after each step leaves:
 //! 1. taken into the book, in memory — nothing; nobody was answered;

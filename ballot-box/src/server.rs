@@ -1,4 +1,4 @@
-//! The ballot box over HTTP.
+//! The ballot box over HTTP (specs/06-ledger.md §7.1).
 //!
 //! | route | what |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! One frame: a group of records with its checksum.
+//! One frame: a group of records with its checksum (specs/06-ledger.md §8.2).
 
 use sha2::{Digest, Sha256};
 

@@ -1,4 +1,5 @@
-//! The index: what can be rebuilt from the journal, in sled.
+//! The index: what can be rebuilt from the journal, in sled
+//! (specs/06-ledger.md §8.4).
 //!
 //! | key | value |
 //! |---|---|
