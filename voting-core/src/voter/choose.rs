@@ -74,7 +74,9 @@ pub enum CastError {
     #[error(transparent)]
     Blocked(#[from] Blocked),
     /// The draft was sealed before a ballot that was cast since.
-    #[error("this ballot was sealed before the one that you cast last, and cannot replace it")]
+    #[error(
+        "this ballot was sealed before the one that you cast last, and cannot replace it: make your choice again"
+    )]
     Older,
     /// Sealed with another credential.
     #[error("the ballot cannot be cast: {0}")]

@@ -21,9 +21,21 @@ pub enum PassError {
     /// The evidence is about another poll's issuer.
     #[error("the issuer's keys were compared for another election or ballot style")]
     OtherPoll,
-    /// The issuer answered something else than a pass, or its key is bad.
-    #[error("no voting pass from the issuer {issuer}: {error}")]
-    Blind {
+    /// Nothing can be blinded under the issuer's key.
+    #[error(
+        "no voting pass can be had from the issuer {issuer}: its key in the public record is bad; report it ({error})"
+    )]
+    Key {
+        /// The issuer's name.
+        issuer: String,
+        /// What is wrong.
+        error: BlindError,
+    },
+    /// The issuer answered something else than a pass.
+    #[error(
+        "the issuer {issuer} did not answer with a voting pass: ask again, and report it if that stays ({error})"
+    )]
+    Answer {
         /// The issuer's name.
         issuer: String,
         /// What is wrong.
@@ -51,7 +63,7 @@ impl<'p> Voter<'p> {
         for index in 0..poll.issuers().len() as u32 {
             let (name, key) = issuer(poll, index)?;
             let pending = Pending::new(key, &credential.public(), rng);
-            passes.push(Pass::Asked(pending.map_err(|error| PassError::Blind {
+            passes.push(Pass::Asked(pending.map_err(|error| PassError::Key {
                 issuer: name.into(),
                 error,
             })?));
@@ -99,7 +111,7 @@ impl<'p> Voter<'p> {
         };
         let token = pending
             .finalize(key, response)
-            .map_err(|error| PassError::Blind {
+            .map_err(|error| PassError::Answer {
                 issuer: name.into(),
                 error,
             })?;

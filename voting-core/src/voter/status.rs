@@ -79,6 +79,16 @@ impl Status {
         others.count()
     }
 
+    /// Whether a ballot counts that this device cast before the last one it has
+    /// a receipt for: a ballot box that "refused" a ballot may record it late.
+    pub fn counts_an_earlier(&self) -> bool {
+        let receipted = |standing: &Standing| matches!(standing, Standing::Kept { .. });
+        let last = self.own.iter().rfind(|(_, standing)| receipted(standing));
+        self.counted().is_some_and(|counted| {
+            counted.by_this_device && last.is_some_and(|last| counted.sequence < last.0)
+        })
+    }
+
     /// Whether a receipt contradicts the ledger.
     pub fn contradicts_a_receipt(&self) -> bool {
         let broken = |standing: &Standing| matches!(standing, Standing::Missing | Standing::Rewritten { .. });
@@ -98,6 +108,11 @@ impl fmt::Display for Status {
             all - others
         )?;
         match self.counted() {
+            Some(counted) if self.counts_an_earlier() => write!(
+                f,
+                "\nThe ballot that counts is NOT the last one of this device: entry {}. Report it.",
+                counted.index
+            )?,
             Some(counted) if counted.by_this_device => {
                 write!(f, "\nA ballot of this device counts: entry {}.", counted.index)?;
             }

@@ -72,7 +72,9 @@ fn another_manifest_or_a_record_that_is_not_the_signed_one_is_no_poll() {
     ));
     let less = &entries[..entries.len() - 1];
     assert!(matches!(read(&id, less, &checkpoint, &[]), PollError::Entries(_)));
-    // Signed by somebody else.
+    // Under another ledger's name, or signed by somebody else.
+    let misnamed = read(&id, entries, &world.misnamed_checkpoint(), &[]);
+    assert_eq!(misnamed, PollError::Checkpoint(CheckpointRefused::Origin));
     let forged = world.forged_checkpoint();
     assert!(matches!(
         read(&id, entries, &forged, &[]),
@@ -222,6 +224,20 @@ fn c10_the_box_files_a_ballot_under_another_credential() {
 }
 
 #[test]
+fn c10_a_ballot_that_the_box_pretends_to_refuse_and_records_late_is_said_so() {
+    let mut world = World::with(|manifest| manifest.revoting = false);
+    let poll = world.poll(0);
+    let (mut voter, hidden) = sent(&world, &poll, 1);
+    voter.refused();
+    // The voter changes their mind; the box records the first ballot before it.
+    world.take(&hidden);
+    assert_eq!(cast(&mut world, &mut voter, 2), Stage::Cast);
+    let status = look(&world, &mut voter);
+    assert!(status.counted().unwrap().by_this_device && status.counts_an_earlier());
+    assert!(status.to_string().contains("NOT the last one of this device"));
+}
+
+#[test]
 fn g5_a_key_of_ones_own_is_refused_before_anything_is_asked() {
     let world = World::open();
     let poll = world.poll(0);
@@ -281,7 +297,7 @@ fn g14_a_marked_pass_is_refused_and_the_request_stays_the_same() {
         let refused = voter.answer(0, &bad).unwrap_err();
         let blamed = matches!(
             &refused,
-            PassError::Blind { issuer, error: BlindError::Signature | BlindError::Answer } if issuer == "one.example"
+            PassError::Answer { issuer, error: BlindError::Signature | BlindError::Answer } if issuer == "one.example"
         );
         assert!(blamed, "{refused}");
         assert_eq!(voter.to_secret_bytes(), before, "a bad answer changes nothing");

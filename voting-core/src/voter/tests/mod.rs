@@ -4,5 +4,6 @@
 mod world;
 mod story;
 mod lost;
+mod simulation;
 mod attacks;
 mod states;

@@ -341,22 +341,30 @@ impl World {
 
     /// The signed checkpoint of the whole ledger.
     pub(super) fn checkpoint(&self) -> String {
-        self.checkpoint_by(LEDGER)
+        self.checkpoint_by(LEDGER, &self.origin())
     }
 
     /// The same, signed by somebody else.
     pub(super) fn forged_checkpoint(&self) -> String {
-        self.checkpoint_by(ISSUER)
+        self.checkpoint_by(ISSUER, &self.origin())
     }
 
-    fn checkpoint_by(&self, role: u8) -> String {
-        let origin = self.election().manifest.ledger.origin.clone();
+    /// The same, rightly signed, under another ledger's name.
+    pub(super) fn misnamed_checkpoint(&self) -> String {
+        self.checkpoint_by(LEDGER, "ledger.example/other")
+    }
+
+    fn origin(&self) -> String {
+        self.election().manifest.ledger.origin.clone()
+    }
+
+    fn checkpoint_by(&self, role: u8, named: &str) -> String {
         let head = Checkpoint {
             size: self.size(),
             root: self.levels.root(),
-            origin: origin.clone(),
+            origin: named.into(),
         };
-        head.sign(&SignerKey::ed25519(&origin, &key(role, 0)).unwrap())
+        head.sign(&SignerKey::ed25519(&self.origin(), &key(role, 0)).unwrap())
     }
 
     /// The proof that the ledger goes on from an earlier size.
