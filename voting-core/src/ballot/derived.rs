@@ -13,89 +13,108 @@ pub(crate) fn signed(value: i64) -> Scalar {
     if value < 0 { -magnitude } else { magnitude }
 }
 
-/// The derived commitment of every constraint, in variable time: weights and
-/// cells are public.
-pub(crate) fn vartime_commitments(
-    statement: &Statement,
-    commitments: &[RistrettoPoint],
-) -> Vec<RistrettoPoint> {
-    statement
-        .constraints()
-        .iter()
-        .map(|constraint| vartime_commitment(constraint, commitments))
-        .collect()
+/// A statement's constraints, ready for computing their commitments.
+pub(crate) struct Slacks<'a> {
+    constraints: &'a [Constraint],
+    /// `hi·M` of every constraint.
+    tops: Vec<RistrettoPoint>,
 }
 
-/// Double-and-add from the highest bit of any weight: weights are short.
-fn vartime_commitment(constraint: &Constraint, commitments: &[RistrettoPoint]) -> RistrettoPoint {
-    let cells = constraint
-        .terms
-        .iter()
-        .map(|&(cell, weight)| (-i128::from(weight), &commitments[cell as usize]));
-    let terms: Vec<(i128, &RistrettoPoint)> = cells
-        .chain([(i128::from(constraint.hi), message_base())])
+impl<'a> Slacks<'a> {
+    pub(crate) fn of(statement: &'a Statement) -> Self {
+        let constraints = statement.constraints();
+        let tops = constraints
+            .iter()
+            .map(|constraint| vartime_sum([(constraint.hi, message_base())].into_iter()))
+            .collect();
+        Self { constraints, tops }
+    }
+
+    /// The encoded commitments `V_j`: every `C_i`, then the derived ones. In
+    /// variable time: weights and cells are public.
+    pub(crate) fn vartime_value_commitments(
+        &self,
+        cells: &[u8],
+        points: &[RistrettoPoint],
+    ) -> Vec<CompressedRistretto> {
+        let encoded = cells.chunks_exact(CELL_LENGTH).map(|cell| {
+            let mut bytes = [0; 32];
+            bytes.copy_from_slice(&cell[32..]);
+            CompressedRistretto(bytes)
+        });
+        let derived = self.constraints.iter().zip(&self.tops).map(|(constraint, top)| {
+            let terms = constraint.terms.iter();
+            let sum = vartime_sum(terms.map(|&(cell, weight)| (weight, &points[cell as usize])));
+            (top - sum).compress()
+        });
+        encoded.chain(derived).collect()
+    }
+}
+
+/// `Σ weight·point` by doubling from the highest digit of any weight: weights
+/// are short, and digits −1, 0, 1 without neighbours leave a third of them.
+fn vartime_sum<'a>(terms: impl Iterator<Item = (i64, &'a RistrettoPoint)>) -> RistrettoPoint {
+    let terms: Vec<(u64, u64, &RistrettoPoint)> = terms
+        .map(|(weight, point)| {
+            let (plus, minus) = signed_digits(weight);
+            (plus, minus, point)
+        })
         .collect();
-    let longest = terms
-        .iter()
-        .map(|(weight, _)| u128::BITS - weight.unsigned_abs().leading_zeros())
-        .max();
+    let digits = terms.iter().fold(0, |all, (plus, minus, _)| all | plus | minus);
     let mut sum = identity();
-    for bit in (0..longest.unwrap_or(0)).rev() {
-        if sum != identity() {
+    for digit in (0..u64::BITS - digits.leading_zeros()).rev() {
+        if (digits >> digit) > 1 {
             sum = sum + sum;
         }
-        for (weight, point) in &terms {
-            if (weight.unsigned_abs() >> bit) & 1 == 1 {
-                if *weight < 0 { sum -= *point } else { sum += *point }
+        for (plus, minus, point) in &terms {
+            if (plus >> digit) & 1 == 1 {
+                sum += *point;
+            }
+            if (minus >> digit) & 1 == 1 {
+                sum -= *point;
             }
         }
     }
     sum
 }
 
-/// The encoded commitments `V_j`: every `C_i`, then the derived ones.
-pub(crate) fn value_commitments(
-    statement: &Statement,
-    cells: &[u8],
-    points: &[RistrettoPoint],
-) -> Vec<CompressedRistretto> {
-    let encoded = cells.chunks_exact(CELL_LENGTH).map(|cell| {
-        let mut bytes = [0; 32];
-        bytes.copy_from_slice(&cell[32..]);
-        CompressedRistretto(bytes)
-    });
-    let derived = vartime_commitments(statement, points);
-    encoded
-        .chain(derived.iter().map(RistrettoPoint::compress))
-        .collect()
+/// The places of the digits 1 and −1 in a weight's non-adjacent form. Weights
+/// of a statement are at most 2^60 in magnitude.
+fn signed_digits(weight: i64) -> (u64, u64) {
+    let magnitude = weight.unsigned_abs();
+    let half = magnitude >> 1;
+    let triple_half = magnitude + half;
+    let places = half ^ triple_half;
+    let (plus, minus) = (triple_half & places, half & places);
+    if weight < 0 { (minus, plus) } else { (plus, minus) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
-        fn double_and_add_agrees_with_scalars(weights in proptest::collection::vec(any::<i32>(), 1..5), hi in any::<i32>()) {
+        fn doubling_by_signed_digits_agrees_with_scalars(weights in proptest::collection::vec(-(1i64 << 60)..=1 << 60, 1..5)) {
             let points: Vec<RistrettoPoint> = (1..=weights.len() as u64)
                 .map(|i| RistrettoPoint::mul_base(&Scalar::from(i * 77))).collect();
-            let terms: Vec<(u32, i64)> = (0..).zip(weights.iter().map(|w| i64::from(*w))).filter(|t| t.1 != 0).collect();
-            let expected = signed(hi.into()) * message_base()
-                - terms.iter().map(|&(cell, w)| signed(w) * points[cell as usize]).sum::<RistrettoPoint>();
-            let constraint = Constraint { lo: 0, hi: hi.into(), terms };
-            prop_assert_eq!(vartime_commitment(&constraint, &points), expected);
+            let expected = weights.iter().zip(&points).map(|(w, point)| signed(*w) * point).sum::<RistrettoPoint>();
+            prop_assert_eq!(vartime_sum(weights.iter().copied().zip(&points)), expected);
         }
     }
 
     #[test]
-    fn an_empty_constraint_is_a_commitment_to_hi() {
-        let constraint = Constraint {
-            lo: 0,
-            hi: 0,
-            terms: vec![],
-        };
-        assert_eq!(vartime_commitment(&constraint, &[]), identity());
+    fn small_weights_have_the_digits_of_their_non_adjacent_form() {
+        assert_eq!(signed_digits(0), (0, 0));
+        assert_eq!(signed_digits(1), (1, 0));
+        assert_eq!(signed_digits(-1), (0, 1));
+        assert_eq!(signed_digits(7), (8, 1));
+        assert_eq!(signed_digits(-9), (0, 9));
+    }
+
+    #[test]
+    fn an_empty_sum_is_the_identity() {
+        assert_eq!(vartime_sum(core::iter::empty()), identity());
     }
 }

@@ -6,11 +6,12 @@
 
 use alloc::vec::Vec;
 
+use curve25519_dalek::traits::IsIdentity;
 use rand_core::CryptoRng;
 
 use crate::ballot::generators::Generators;
-use crate::group::{RistrettoPoint, Scalar};
-use curve25519_dalek::traits::IsIdentity;
+use crate::ballot::products::Products;
+use crate::group::{RistrettoPoint, Scalar, message_base};
 
 /// The value base and the blinding base of commitments: `M` and `K`, or those
 /// of the reference crate in comparisons with it.
@@ -29,45 +30,54 @@ pub(crate) fn weight<R: CryptoRng + ?Sized>(rng: &mut R) -> Scalar {
     Scalar::from(u128::from_le_bytes(bytes))
 }
 
-/// `basepoint·B + value·M + blinding·K + ⟨g, G⟩ + ⟨h, H⟩ + ⟨scalars, points⟩`.
-pub(crate) struct Equation {
+/// `basepoint·B + value·M + blinding·K + ⟨g − shift, G⟩ + ⟨h + shift, H⟩ + ⟨scalars, points⟩`.
+pub(crate) struct Equation<'a> {
     pub(crate) basepoint: Scalar,
     pub(crate) value: Scalar,
     pub(crate) blinding: Scalar,
-    pub(crate) g: Vec<Scalar>,
-    pub(crate) h: Vec<Scalar>,
+    /// What all `G_p` and, negated, all `H_p` have in common.
+    pub(crate) shift: Scalar,
+    pub(crate) g: Vec<Products>,
+    pub(crate) h: Vec<Products>,
     scalars: Vec<Scalar>,
-    points: Vec<RistrettoPoint>,
+    points: Vec<&'a RistrettoPoint>,
 }
 
-impl Equation {
+impl<'a> Equation<'a> {
     /// The empty sum over generators of this length, with room for points.
     pub(crate) fn new(length: usize, points: usize) -> Self {
         Self {
             basepoint: Scalar::ZERO,
             value: Scalar::ZERO,
             blinding: Scalar::ZERO,
-            g: alloc::vec![Scalar::ZERO; length],
-            h: alloc::vec![Scalar::ZERO; length],
-            scalars: Vec::with_capacity(points + 3),
-            points: Vec::with_capacity(points + 3),
+            shift: Scalar::ZERO,
+            g: alloc::vec![Products::ZERO; length],
+            h: alloc::vec![Products::ZERO; length],
+            scalars: Vec::with_capacity(points + 2),
+            points: Vec::with_capacity(points + 2),
         }
     }
 
     /// Adds `scalar·point`.
-    pub(crate) fn add(&mut self, scalar: Scalar, point: &RistrettoPoint) {
+    pub(crate) fn add(&mut self, scalar: Scalar, point: &'a RistrettoPoint) {
         self.scalars.push(scalar);
-        self.points.push(*point);
+        self.points.push(point);
     }
 
     /// Whether the sum is the identity. Variable time: everything is public.
-    pub(crate) fn vartime_holds(mut self, generators: &Generators, bases: Bases<'_>) -> bool {
-        let (basepoint, value, blinding) = (self.basepoint, self.value, self.blinding);
-        self.add(basepoint, &curve25519_dalek::constants::RISTRETTO_BASEPOINT_POINT);
-        self.add(value, bases.value);
-        self.add(blinding, bases.blinding);
+    pub(crate) fn vartime_holds(mut self, generators: &Generators, bases: Bases<'a>) -> bool {
+        let mut message = Scalar::ZERO;
+        if bases.value == message_base() {
+            message = self.value;
+        } else {
+            self.add(self.value, bases.value);
+        }
+        self.add(self.blinding, bases.blinding);
+        let g = self.g.iter().map(|sum| sum.reduce() - self.shift);
+        let h = self.h.iter().map(|sum| sum.reduce() + self.shift);
+        let fixed: Vec<Scalar> = g.chain(h).chain([self.basepoint, message]).collect();
         generators
-            .vartime_sum(&self.g, &self.h, &self.scalars, &self.points)
+            .vartime_sum(&fixed, &self.scalars, &self.points)
             .is_identity()
     }
 }

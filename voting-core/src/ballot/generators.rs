@@ -9,25 +9,31 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use curve25519_dalek::constants::RISTRETTO_BASEPOINT_POINT;
 use curve25519_dalek::ristretto::VartimeRistrettoPrecomputation;
 use curve25519_dalek::traits::{VartimeMultiscalarMul, VartimePrecomputedMultiscalarMul};
 use once_cell::race::OnceBox;
 use sha3::Shake256;
 use sha3::digest::{ExtendableOutput, Update, XofReader};
 
-use crate::group::{RistrettoPoint, Scalar};
+use crate::group::{RistrettoPoint, Scalar, message_base};
 use crate::statement::MAX_PADDED_BITS;
 
 /// Vectors up to this length carry tables of odd multiples (10 kB a point);
 /// longer ones are summed faster without.
 const MAX_TABLED: usize = 128;
+/// Beside more points than these the tables do not pay: points without a table
+/// cost less in a sum that sorts all of them into buckets.
+const MAX_BESIDE_TABLES: usize = 76;
 /// One set for each power of two up to [`MAX_PADDED_BITS`].
 const SETS: usize = MAX_PADDED_BITS.trailing_zeros() as usize + 1;
 
-/// `G` and `H` of one length `N`.
+/// `G` and `H` of one length `N`, and with them the other points that every
+/// verifier's sum has: `B` and `M`.
 pub struct Generators {
-    g: Vec<RistrettoPoint>,
-    h: Vec<RistrettoPoint>,
+    length: usize,
+    /// `G_0 … G_(N−1), H_0 … H_(N−1), B, M`.
+    fixed: Vec<RistrettoPoint>,
     tables: Option<VartimeRistrettoPrecomputation>,
 }
 
@@ -57,55 +63,61 @@ impl Generators {
     /// The generators the `bulletproofs` crate uses for `parties` values of
     /// `bits` bits each. For comparisons with that crate.
     pub fn for_parties(bits: usize, parties: u32) -> Generators {
-        let g: Vec<_> = (0..parties).flat_map(|party| chain(b'G', party, bits)).collect();
-        let h: Vec<_> = (0..parties).flat_map(|party| chain(b'H', party, bits)).collect();
-        let tables = (g.len() <= MAX_TABLED).then(|| VartimeRistrettoPrecomputation::new(g.iter().chain(&h)));
-        Generators { g, h, tables }
+        let of_kind = |kind| (0..parties).flat_map(move |party| chain(kind, party, bits));
+        let fixed: Vec<RistrettoPoint> = of_kind(b'G')
+            .chain(of_kind(b'H'))
+            .chain([RISTRETTO_BASEPOINT_POINT, *message_base()])
+            .collect();
+        let length = fixed.len() / 2 - 1;
+        let tables = (length <= MAX_TABLED).then(|| VartimeRistrettoPrecomputation::new(&fixed));
+        Generators {
+            length,
+            fixed,
+            tables,
+        }
     }
 
     /// The length `N`.
     pub fn length(&self) -> usize {
-        self.g.len()
+        self.length
     }
 
     /// `G_0 … G_(N−1)`.
     pub fn g(&self) -> &[RistrettoPoint] {
-        &self.g
+        &self.fixed[..self.length]
     }
 
     /// `H_0 … H_(N−1)`.
     pub fn h(&self) -> &[RistrettoPoint] {
-        &self.h
+        &self.fixed[self.length..2 * self.length]
     }
 
-    /// `⟨g, G⟩ + ⟨h, H⟩ + ⟨scalars, points⟩` in variable time, for public data.
+    /// The sum of `fixed` times `G, H, B, M`, in this order (the last ones may
+    /// be left out), and of all `scalars` times `points`. In variable time, for
+    /// public data.
     pub(crate) fn vartime_sum(
         &self,
-        g: &[Scalar],
-        h: &[Scalar],
+        fixed: &[Scalar],
         scalars: &[Scalar],
-        points: &[RistrettoPoint],
+        points: &[&RistrettoPoint],
     ) -> RistrettoPoint {
+        let others = points.iter().copied();
         match &self.tables {
-            Some(tables) if points.len() <= MAX_TABLED => {
-                tables.vartime_mixed_multiscalar_mul(g.iter().chain(h), scalars, points)
+            Some(tables) if points.len() <= MAX_BESIDE_TABLES => {
+                tables.vartime_mixed_multiscalar_mul(fixed, scalars, others)
             }
-            _ => vartime_sum(&[(g, &self.g), (h, &self.h), (scalars, points)]),
+            _ => vartime_sum(fixed.iter().zip(&self.fixed).chain(scalars.iter().zip(others))),
         }
     }
 }
 
-/// `Σ s·P` over all parts, leaving out zeros, in variable time.
-pub(crate) fn vartime_sum(parts: &[(&[Scalar], &[RistrettoPoint])]) -> RistrettoPoint {
-    let terms = || {
-        let pairs = parts
-            .iter()
-            .flat_map(|(scalars, points)| scalars.iter().zip(*points));
-        pairs.filter(|(scalar, _)| **scalar != Scalar::ZERO)
-    };
+/// `Σ s·P` over all terms, leaving out zeros, in variable time.
+pub(crate) fn vartime_sum<'a>(
+    terms: impl Iterator<Item = (&'a Scalar, &'a RistrettoPoint)>,
+) -> RistrettoPoint {
     // Collected, because the multiplication chooses its algorithm by the exact length.
-    let scalars: Vec<&Scalar> = terms().map(|(scalar, _)| scalar).collect();
-    let points: Vec<&RistrettoPoint> = terms().map(|(_, point)| point).collect();
+    let (scalars, points): (Vec<&Scalar>, Vec<&RistrettoPoint>) =
+        terms.filter(|(scalar, _)| **scalar != Scalar::ZERO).unzip();
     RistrettoPoint::vartime_multiscalar_mul(scalars, points)
 }
 

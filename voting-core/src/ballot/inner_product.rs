@@ -110,22 +110,25 @@ impl<'a> Basis<'a> {
         c: Scalar,
         value_base: &RistrettoPoint,
     ) -> RistrettoPoint {
-        let side = |vector: &[Scalar], factors: &[Scalar], high: bool| -> Vec<Scalar> {
-            let term = |(p, factor): (usize, &Scalar)| {
+        let mut scalars = Vec::with_capacity(2 * self.g_factors.len());
+        let mut side = |vector: &[Scalar], factors: &[Scalar], high: bool| {
+            scalars.extend(factors.iter().enumerate().map(|(p, factor)| {
                 let in_high = p & half != 0;
                 if in_high == high {
                     vector[p & (half - 1)] * factor
                 } else {
                     Scalar::ZERO
                 }
-            };
-            factors.iter().enumerate().map(term).collect()
+            }));
         };
-        let g = side(a, &self.g_factors, g_high);
-        let h = side(b, &self.h_factors, !g_high);
+        side(a, &self.g_factors, g_high);
+        side(b, &self.h_factors, !g_high);
         match self.fixed {
-            Some(generators) => generators.vartime_sum(&g, &h, &[c], &[*value_base]),
-            None => vartime_sum(&[(&g, &self.g), (&h, &self.h), (&[c], &[*value_base])]),
+            Some(generators) => generators.vartime_sum(&scalars, &[c], &[value_base]),
+            None => {
+                let folded = scalars.iter().zip(self.g.iter().chain(&self.h));
+                vartime_sum(folded.chain([(&c, value_base)]))
+            }
         }
     }
 
@@ -146,12 +149,7 @@ impl<'a> Basis<'a> {
     /// Replaces the basis by the `length` folded generators themselves.
     fn fold(&mut self, length: usize) {
         let fold = |points: &[RistrettoPoint], factors: &[Scalar]| -> Vec<RistrettoPoint> {
-            let one = |i: usize| {
-                let scalars: Vec<&Scalar> = factors.iter().skip(i).step_by(length).collect();
-                let points: Vec<&RistrettoPoint> = points.iter().skip(i).step_by(length).collect();
-                use curve25519_dalek::traits::VartimeMultiscalarMul;
-                RistrettoPoint::vartime_multiscalar_mul(scalars, points)
-            };
+            let one = |i: usize| vartime_sum(factors.iter().zip(points).skip(i).step_by(length));
             (0..length).map(one).collect()
         };
         let (g, h) = self.points();

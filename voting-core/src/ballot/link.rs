@@ -108,11 +108,11 @@ impl Replayed {
 
     /// Adds the three equations with their weights to a sum, except for `R*`
     /// and `C*`; returns the factors of these, which the caller adds.
-    pub(crate) fn add_to(
+    pub(crate) fn add_to<'a>(
         &self,
-        sum: &mut Equation,
-        points: &[RistrettoPoint; 3],
-        credential: &RistrettoPoint,
+        sum: &mut Equation<'a>,
+        points: &'a [RistrettoPoint; 3],
+        credential: &'a RistrettoPoint,
         weights: [Scalar; 3],
     ) -> (Scalar, Scalar) {
         let [first, second, third] = weights;

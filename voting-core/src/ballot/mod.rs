@@ -21,6 +21,7 @@ use crate::hash::Hash;
 use crate::statement::Statement;
 
 pub mod generators;
+mod products;
 mod inner_product;
 mod equation;
 pub mod range;
@@ -33,7 +34,7 @@ mod verify;
 
 pub use opening::{Opening, Tracker};
 pub use seal::{Draft, SealError};
-pub use verify::{VerifiedBallot, precheck, verify, verify_batch};
+pub use verify::{VerifiedBallot, Verifier, precheck, verify, verify_batch};
 
 /// Everything a ballot of one style is sealed for and checked against.
 #[derive(Debug, Clone)]

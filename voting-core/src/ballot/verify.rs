@@ -8,11 +8,12 @@ use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
 
+use crate::ballot::derived::{Slacks, signed};
 use crate::ballot::equation::{Bases, Equation, weight};
 use crate::ballot::generators::Generators;
 use crate::ballot::range::{self, RangeError, Ranges, powers};
 use crate::ballot::seal::begin;
-use crate::ballot::{BallotContext, CELL_LENGTH, InvalidBallot, derived, link};
+use crate::ballot::{BallotContext, CELL_LENGTH, InvalidBallot, link};
 use crate::entry::BallotEntry;
 use crate::group::{RistrettoPoint, Scalar, decode_key, message_base};
 use crate::transcript::Transcript;
@@ -55,11 +56,7 @@ impl VerifiedBallot {
 /// commitments canonical, and `k_3 = z_s·B − e·A` (specs/05-ballot.md §6.1).
 /// What passes may still break a rule.
 pub fn precheck(context: &BallotContext, ballot: &BallotEntry) -> Result<(), InvalidBallot> {
-    let replayed = Verifier::new(context).replay(ballot)?;
-    match replayed.possession() {
-        true => Ok(()),
-        false => Err(InvalidBallot::Possession),
-    }
+    Verifier::new(context).precheck(ballot)
 }
 
 /// Verifies one ballot. `rng` gives the secret weights of its equations.
@@ -68,13 +65,7 @@ pub fn verify<R: CryptoRng + ?Sized>(
     ballot: &BallotEntry,
     rng: &mut R,
 ) -> Result<VerifiedBallot, InvalidBallot> {
-    let verifier = Verifier::new(context);
-    let mut decoded = verifier.decode(ballot)?;
-    range::invert_challenges(core::iter::once(&mut decoded.replayed.range));
-    match verifier.vartime_hold(&[&decoded], rng) {
-        true => Ok(decoded.into_verified()),
-        false => Err(decoded.fault()),
-    }
+    Verifier::new(context).verify(ballot, rng)
 }
 
 /// Verifies ballots of one style together; one result each, in their order.
@@ -85,17 +76,15 @@ pub fn verify_batch<R: CryptoRng + ?Sized>(
     ballots: &[&BallotEntry],
     rng: &mut R,
 ) -> Vec<Result<VerifiedBallot, InvalidBallot>> {
-    let verifier = Verifier::new(context);
-    ballots
-        .chunks(LARGEST_BATCH)
-        .flat_map(|chunk| verifier.batch(chunk, rng))
-        .collect()
+    Verifier::new(context).verify_batch(ballots, rng)
 }
 
-/// What all ballots of a style share.
-struct Verifier<'a> {
+/// What all ballots of a style share, computed once: for whoever verifies
+/// ballots as they come.
+pub struct Verifier<'a> {
     context: &'a BallotContext,
     ranges: Ranges,
+    slacks: Slacks<'a>,
     transcript: Transcript,
     generators: &'static Generators,
 }
@@ -118,13 +107,49 @@ struct Decoded<'b> {
 }
 
 impl<'a> Verifier<'a> {
-    fn new(context: &'a BallotContext) -> Self {
+    /// Computes it from the style's context.
+    pub fn new(context: &'a BallotContext) -> Self {
         Self {
             context,
             ranges: Ranges::of(&context.statement),
+            slacks: Slacks::of(&context.statement),
             transcript: begin(context),
             generators: Generators::of_length(context.statement.padded_bits()),
         }
+    }
+
+    /// See [`precheck`].
+    pub fn precheck(&self, ballot: &BallotEntry) -> Result<(), InvalidBallot> {
+        match self.replay(ballot)?.possession() {
+            true => Ok(()),
+            false => Err(InvalidBallot::Possession),
+        }
+    }
+
+    /// See [`verify`].
+    pub fn verify<R: CryptoRng + ?Sized>(
+        &self,
+        ballot: &BallotEntry,
+        rng: &mut R,
+    ) -> Result<VerifiedBallot, InvalidBallot> {
+        let mut decoded = self.decode(ballot)?;
+        range::invert_challenges(core::iter::once(&mut decoded.replayed.range));
+        match self.vartime_hold(&[&decoded], rng) {
+            true => Ok(decoded.into_verified()),
+            false => Err(decoded.fault()),
+        }
+    }
+
+    /// See [`verify_batch`].
+    pub fn verify_batch<R: CryptoRng + ?Sized>(
+        &self,
+        ballots: &[&BallotEntry],
+        rng: &mut R,
+    ) -> Vec<Result<VerifiedBallot, InvalidBallot>> {
+        ballots
+            .chunks(LARGEST_BATCH)
+            .flat_map(|chunk| self.batch(chunk, rng))
+            .collect()
     }
 
     fn check_form(&self, ballot: &BallotEntry) -> Result<(), InvalidBallot> {
@@ -152,7 +177,7 @@ impl<'a> Verifier<'a> {
         self.check_form(entry)?;
         let credential = decode_key(&*entry.credential).map_err(InvalidBallot::Credential)?;
         let commitments = decode_half(&entry.cells, 32)?;
-        let values = derived::value_commitments(&self.context.statement, &entry.cells, &commitments);
+        let values = self.slacks.vartime_value_commitments(&entry.cells, &commitments);
         let mut transcript = self.transcript.clone();
         transcript.ballot_voter(&entry.sequence, &entry.credential, &entry.tokens);
         transcript.ballot_cells(&entry.cells);
@@ -256,7 +281,12 @@ impl<'a> Verifier<'a> {
     }
 
     /// Adds a ballot's five equations, each with a fresh weight.
-    fn add_to<R: CryptoRng + ?Sized>(&self, sum: &mut Equation, ballot: &Decoded<'_>, rng: &mut R) {
+    fn add_to<'b, R: CryptoRng + ?Sized>(
+        &self,
+        sum: &mut Equation<'b>,
+        ballot: &'b Decoded<'_>,
+        rng: &mut R,
+    ) {
         let Decoded {
             replayed,
             cells,
@@ -264,27 +294,36 @@ impl<'a> Verifier<'a> {
         } = ballot;
         let mut factors = replayed.range.add_to(&self.ranges, sum, weight(rng), weight(rng));
         let derived_factors = factors.split_off(cells.len());
-        let constraints = self.context.statement.constraints();
-        for (constraint, factor) in constraints.iter().zip(derived_factors) {
-            // hi·M − Σ w·C stands for the derived commitment.
-            sum.value += factor * derived::signed(constraint.hi);
-            for &(cell, w) in &constraint.terms {
-                match w {
-                    1 => factors[cell as usize] -= factor,
-                    -1 => factors[cell as usize] += factor,
-                    _ => factors[cell as usize] -= factor * derived::signed(w),
-                }
-            }
-        }
+        sum.value += self.spread_over_cells(&derived_factors, &mut factors);
         let weights = [weight(rng), weight(rng), weight(rng)];
         let (r_factor, c_factor) = replayed
             .link
             .add_to(sum, link_points, &replayed.credential, weights);
-        let rho_powers = powers(Scalar::ONE, &replayed.rho);
-        for (((r, c), factor), rho) in cells.iter().zip(factors).zip(rho_powers) {
-            sum.add(r_factor * rho, r);
-            sum.add(factor + c_factor * rho, c);
+        let r_factors = powers(r_factor, &replayed.rho);
+        let c_factors = powers(c_factor, &replayed.rho);
+        for (((r, c), factor), (r_factor, c_factor)) in
+            cells.iter().zip(factors).zip(r_factors.zip(c_factors))
+        {
+            sum.add(r_factor, r);
+            sum.add(factor + c_factor, c);
         }
+    }
+
+    /// Puts the derived commitments' factors on the cells and, returned, on `M`:
+    /// `hi·M − Σ w·C` stands for the derived commitment.
+    fn spread_over_cells(&self, derived: &[Scalar], cells: &mut [Scalar]) -> Scalar {
+        let mut value = Scalar::ZERO;
+        for (constraint, factor) in self.context.statement.constraints().iter().zip(derived) {
+            value += factor * signed(constraint.hi);
+            for &(cell, w) in &constraint.terms {
+                match w {
+                    1 => cells[cell as usize] -= factor,
+                    -1 => cells[cell as usize] += factor,
+                    _ => cells[cell as usize] -= factor * signed(w),
+                }
+            }
+        }
+        value
     }
 }
 

@@ -93,6 +93,24 @@ impl Ranges {
         })
     }
 
+    /// Largest values that follow each other, with how many values have them.
+    fn runs(&self) -> impl Iterator<Item = (u64, usize)> + '_ {
+        self.maxima
+            .chunk_by(|one, next| one == next)
+            .map(|run| (run[0], run.len()))
+    }
+
+    /// `Σ_j factor_j·m_j`, where `m_j` is also the sum of the value's bit weights.
+    fn weighted_sum(&self, mut factors: &[Scalar]) -> Scalar {
+        let mut sum = Scalar::ZERO;
+        for (maximum, values) in self.runs() {
+            let (own, others) = factors.split_at(values);
+            sum += own.iter().sum::<Scalar>() * Scalar::from(maximum);
+            factors = others;
+        }
+        sum
+    }
+
     /// `d_p = z^(2+j(p))·ω_p` up to the padding, where it is 0; and `z^(2+j)` of every value.
     fn offsets(&self, z: &Scalar) -> (Vec<Scalar>, Vec<Scalar>) {
         let powers: Vec<Scalar> = powers(z * z, z).take(self.maxima.len()).collect();

@@ -4,12 +4,14 @@ use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
 
-use super::{Bases, RangeError, Ranges, proof_length};
+use super::{Bases, RangeError, Ranges, bit_weight, powers, proof_length};
 use crate::ballot::equation::{Equation, weight};
 use crate::ballot::generators::Generators;
+use crate::ballot::products::{Limbs, Products};
 use crate::group::{
     CompressedRistretto, ENCODED_LENGTH, GroupError, RistrettoPoint, Scalar, decode_key, decode_scalar,
 };
+use crate::statement::bits;
 use crate::transcript::Transcript;
 
 /// A proof's scalars, and its points, decoded once, with all challenges.
@@ -25,8 +27,9 @@ pub(crate) struct Replayed {
     x: Scalar,
     w: Scalar,
     rounds: Vec<Scalar>,
-    /// Inverses of the rounds' challenges, then of `y`.
+    /// Inverses of the rounds' challenges and of `y`, after [`invert_challenges`].
     inverses: Vec<Scalar>,
+    y_inverse: Scalar,
 }
 
 /// The 32 bytes at element `index` of a proof whose length was checked.
@@ -78,6 +81,7 @@ pub(crate) fn replay(
         w,
         rounds,
         inverses: Vec::new(),
+        y_inverse: Scalar::ZERO,
     })
 }
 
@@ -93,70 +97,95 @@ impl Replayed {
 
     /// Adds the proof's two equations, with their weights, to a sum; returns
     /// the factors of the value commitments `V_j`, which the caller adds.
-    pub(crate) fn add_to(
-        &self,
+    pub(crate) fn add_to<'a>(
+        &'a self,
         ranges: &Ranges,
-        sum: &mut Equation,
+        sum: &mut Equation<'a>,
         argument: Scalar,
         polynomial: Scalar,
     ) -> Vec<Scalar> {
-        let Self { z, x, w, a, b, .. } = self;
-        let (offsets, mut z_powers) = ranges.offsets(z);
-        let (inverses, y_inverse) = self.inverses.split_at(self.rounds.len());
-        let product: Scalar = inverses.iter().product();
-        let y_inverse = y_inverse[0];
-        let squares: Vec<Scalar> = self.rounds.iter().map(|u| u * u).collect();
-        let inverse_squares: Vec<Scalar> = inverses.iter().map(|u| u * u).collect();
+        let Self { w, a, b, z, .. } = self;
+        self.add_generators(ranges, sum, argument);
+        self.add_points(sum, argument, polynomial);
 
-        // s_p is the product of u⁻¹ or u by the bits of p; its inverse that of u or u⁻¹. The last
-        // round's challenge belongs to the lowest bit. y^(−p) goes along with the latter.
-        let mut y_squares: Vec<Scalar> = core::iter::successors(Some(y_inverse), |y| Some(y * y))
-            .take(squares.len())
+        let value_factors: Vec<Scalar> = powers(polynomial * z * z, z).take(ranges.maxima.len()).collect();
+        let delta = polynomial * (z - z * z) * self.y_sum() - z * ranges.weighted_sum(&value_factors);
+        sum.value += argument * w * (self.t_x - a * b) + delta - polynomial * self.t_x;
+        sum.blinding -= argument * self.e_blinding + polynomial * self.t_x_blinding;
+        value_factors
+    }
+
+    /// `−z − a·s_p` of every `G_p`, `z + y^(−p)·(d_p − b·s_p⁻¹)` of every `H_p`.
+    ///
+    /// `s_p` is the product of `u` or `u⁻¹` by the bits of `p`, its inverse that of
+    /// `u⁻¹` or `u`, and `y^(−p)` goes along with the latter. The last round's
+    /// challenge belongs to the lowest bit.
+    fn add_generators(&self, ranges: &Ranges, sum: &mut Equation<'_>, argument: Scalar) {
+        let rounds = || self.rounds.iter().zip(&self.inverses).rev();
+        let squares: Vec<Scalar> = rounds().map(|(u, _)| u * u).collect();
+        let y_squares = core::iter::successors(Some(self.y_inverse), |y| Some(y * y));
+        let inverse_squares: Vec<Scalar> = rounds()
+            .zip(y_squares)
+            .map(|((_, inverse), y)| inverse * inverse * y)
             .collect();
-        let y_factors = spread(argument, y_squares.iter());
-        let g_factors = spread(argument * a * product, squares.iter().rev());
-        y_squares
-            .iter_mut()
-            .zip(inverse_squares.iter().rev())
-            .for_each(|(y, u)| *y *= u);
-        let product_inverse = self.rounds.iter().product::<Scalar>();
-        let h_factors = spread(argument * b * product_inverse, y_squares.iter());
-        let argument_z = argument * z;
-        for (sum, factor) in sum.g.iter_mut().zip(&g_factors) {
-            *sum -= argument_z + factor;
-        }
-        for (p, (sum, factor)) in sum.h.iter_mut().zip(&h_factors).enumerate() {
-            *sum += argument_z - factor;
-            if let Some(offset) = offsets.get(p) {
-                *sum += y_factors[p] * offset;
+        let product = |factors: &[Scalar]| -> Scalar { factors.iter().product() };
+        add_tensor(
+            &mut sum.g,
+            -(argument * self.a * product(&self.inverses)),
+            &squares,
+        );
+        add_tensor(
+            &mut sum.h,
+            -(argument * self.b * product(&self.rounds)),
+            &inverse_squares,
+        );
+        self.add_offsets(ranges, &mut sum.h, argument);
+        sum.shift += argument * self.z;
+    }
+
+    /// `argument·y^(−p)·d_p` for every position of every value.
+    fn add_offsets(&self, ranges: &Ranges, mut sums: &mut [Products], argument: Scalar) {
+        let mut first = argument * self.z * self.z;
+        for (maximum, values) in ranges.runs() {
+            let count = bits(maximum);
+            let mut y_powers = powers(Scalar::ONE, &self.y_inverse);
+            let weights: Vec<Limbs> = (0..count)
+                .zip(&mut y_powers)
+                .map(|(bit, y)| Limbs::from(&(y * Scalar::from(bit_weight(maximum, count, bit)))))
+                .collect();
+            let step = y_powers.next().map_or(self.z, |y| y * self.z);
+            for _ in 0..values {
+                let (own, others) = sums.split_at_mut(count);
+                let limbs = Limbs::from(&first);
+                own.iter_mut()
+                    .zip(&weights)
+                    .for_each(|(sum, weight)| sum.add(&limbs, weight));
+                first *= step;
+                sums = others;
             }
         }
-        // Σ y^p = Π (1 + y^(2^k)).
-        let y_sum: Scalar = core::iter::successors(Some(self.y), |y| Some(y * y))
-            .take(squares.len())
-            .map(|y| Scalar::ONE + y)
-            .product();
-        let offset_sum: Scalar = offsets.iter().sum();
-        let delta = (z - z * z) * y_sum - z * offset_sum;
-        sum.value += argument * w * (self.t_x - a * b) + polynomial * (delta - self.t_x);
-        sum.blinding -= argument * self.e_blinding + polynomial * self.t_x_blinding;
-        let polynomial_x = polynomial * x;
-        for (factor, point) in [argument, argument * x, polynomial_x, polynomial_x * x]
-            .into_iter()
-            .zip(&self.points)
-        {
+    }
+
+    /// The proof's own points: `A, S, T_1, T_2` and every `L, R`.
+    fn add_points<'a>(&'a self, sum: &mut Equation<'a>, argument: Scalar, polynomial: Scalar) {
+        let (head, rounds) = self.points.split_at(4);
+        let polynomial_x = polynomial * self.x;
+        let factors = [argument, argument * self.x, polynomial_x, polynomial_x * self.x];
+        for (factor, point) in factors.into_iter().zip(head) {
             sum.add(factor, point);
         }
-        for ((square, inverse), pair) in squares
-            .iter()
-            .zip(&inverse_squares)
-            .zip(self.points[4..].chunks_exact(2))
-        {
-            sum.add(argument * square, &pair[0]);
-            sum.add(argument * inverse, &pair[1]);
+        for ((u, inverse), pair) in self.rounds.iter().zip(&self.inverses).zip(rounds.chunks_exact(2)) {
+            sum.add(argument * u * u, &pair[0]);
+            sum.add(argument * inverse * inverse, &pair[1]);
         }
-        z_powers.iter_mut().for_each(|power| *power *= polynomial);
-        z_powers
+    }
+
+    /// `Σ y^p = Π (1 + y^(2^k))`.
+    fn y_sum(&self) -> Scalar {
+        core::iter::successors(Some(self.y), |y| Some(y * y))
+            .take(self.rounds.len())
+            .map(|y| Scalar::ONE + y)
+            .product()
     }
 }
 
@@ -172,14 +201,27 @@ pub(crate) fn invert_challenges<'a>(proofs: impl Iterator<Item = &'a mut Replaye
     Scalar::invert_batch_alloc(&mut all);
     let mut rest = &all[..];
     for proof in proofs {
-        let (own, others) = rest.split_at(proof.rounds.len() + 1);
+        let (own, others) = rest.split_at(proof.rounds.len());
         proof.inverses = own.to_vec();
-        rest = others;
+        proof.y_inverse = others[0];
+        rest = &others[1..];
+    }
+}
+
+/// Adds `first·Π factors_k^(bit k of p)` to the sum of every `p`: a product of
+/// one scalar for the low bits and one for the high bits.
+fn add_tensor(sums: &mut [Products], first: Scalar, factors: &[Scalar]) {
+    let (low, high) = factors.split_at(factors.len() / 2);
+    let (low, high) = (spread(Scalar::ONE, low), spread(first, high));
+    for (sums, high) in sums.chunks_exact_mut(low.len()).zip(&high) {
+        sums.iter_mut()
+            .zip(&low)
+            .for_each(|(sum, low)| sum.add(low, high));
     }
 }
 
 /// `first·Π factors_k^(bit k of p)` for every `p`, lowest bit first.
-fn spread<'a>(first: Scalar, factors: impl Iterator<Item = &'a Scalar>) -> Vec<Scalar> {
+fn spread(first: Scalar, factors: &[Scalar]) -> Vec<Limbs> {
     let mut products = alloc::vec![first];
     for factor in factors {
         let known = products.len();
@@ -188,7 +230,7 @@ fn spread<'a>(first: Scalar, factors: impl Iterator<Item = &'a Scalar>) -> Vec<S
             .iter_mut()
             .for_each(|product| *product *= factor);
     }
-    products
+    products.iter().map(Limbs::from).collect()
 }
 
 /// Verifies one range proof by itself, as the reference crate does. A ballot's
@@ -208,10 +250,14 @@ pub fn verify<R: CryptoRng + ?Sized>(
     let mut replayed = replay(transcript, ranges, commitments, proof)?;
     replayed.decode_points(proof)?;
     invert_challenges(core::iter::once(&mut replayed));
+    let commitments = commitments
+        .iter()
+        .map(|commitment| commitment.decompress().ok_or(GroupError::Point))
+        .collect::<Result<Vec<RistrettoPoint>, _>>()?;
     let mut sum = Equation::new(ranges.length, replayed.points.len() + commitments.len());
     let factors = replayed.add_to(ranges, &mut sum, weight(rng), weight(rng));
-    for (factor, commitment) in factors.into_iter().zip(commitments) {
-        sum.add(factor, &commitment.decompress().ok_or(GroupError::Point)?);
+    for (factor, commitment) in factors.into_iter().zip(&commitments) {
+        sum.add(factor, commitment);
     }
     if sum.vartime_holds(generators, bases) {
         Ok(())

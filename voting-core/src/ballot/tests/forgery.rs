@@ -98,7 +98,7 @@ pub(super) fn transcript_before_link(context: &BallotContext, ballot: &BallotEnt
         .chunks(64)
         .map(|cell| crate::group::decode_point(&cell[32..]).unwrap())
         .collect();
-    let values = derived::value_commitments(&context.statement, &ballot.cells, &points);
+    let values = derived::Slacks::of(&context.statement).vartime_value_commitments(&ballot.cells, &points);
     let range = range::replay(
         &mut transcript,
         &Ranges::of(&context.statement),
