@@ -9,7 +9,7 @@
 use alloc::vec::Vec;
 
 use crate::ballot::generators::{Generators, vartime_sum};
-use crate::group::{CompressedRistretto, RistrettoPoint, Scalar};
+use crate::group::{CompressedRistretto, RistrettoPoint, Scalar, vartime_invert};
 use crate::transcript::Transcript;
 
 /// Rounds after which folded generators are computed. Until then a round
@@ -65,7 +65,7 @@ pub(crate) fn prove(
             .vartime_cross(half, false, a_high, b_low, c_r, value_base)
             .compress();
         let u = transcript.inner_product_round(&l, &r);
-        let inverse = u.invert();
+        let inverse = vartime_invert(&u);
         rounds.push((l, r));
         a = (0..half).map(|i| a_low[i] * u + a_high[i] * inverse).collect();
         b = (0..half).map(|i| b_low[i] * inverse + b_high[i] * u).collect();

@@ -10,7 +10,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{Bases, RangeError, Ranges, powers, proof_length};
 use crate::ballot::generators::Generators;
 use crate::ballot::inner_product::{self, inner_product};
-use crate::group::{CompressedRistretto, RistrettoPoint, Scalar};
+use crate::group::{CompressedRistretto, RistrettoPoint, Scalar, vartime_invert};
 use crate::transcript::Transcript;
 
 /// What the prover commits to: public ranges and commitments, secret openings.
@@ -124,7 +124,7 @@ pub(crate) fn prove_bits<R: CryptoRng + ?Sized>(
     let t_x_blinding = inner_product(&z_powers, witness.blindings) + x * (tau_1 + x * tau_2);
     let e_blinding = alpha + mask * x;
     let w = transcript.range_evaluation(&t_x, &t_x_blinding, &e_blinding);
-    let h_factors = powers(Scalar::ONE, &y.invert()).take(n).collect();
+    let h_factors = powers(Scalar::ONE, &vartime_invert(&y)).take(n).collect();
     let argument = inner_product::prove(transcript, generators, h_factors, (&w, bases.value), l, r);
 
     let mut proof = Vec::with_capacity(proof_length(n));

@@ -10,6 +10,7 @@ use crate::ballot::generators::Generators;
 use crate::ballot::products::{Limbs, Products};
 use crate::group::{
     CompressedRistretto, ENCODED_LENGTH, GroupError, RistrettoPoint, Scalar, decode_key, decode_scalar,
+    vartime_invert_all,
 };
 use crate::statement::bits;
 use crate::transcript::Transcript;
@@ -195,10 +196,7 @@ pub(crate) fn invert_challenges<'a>(proofs: impl Iterator<Item = &'a mut Replaye
     let proofs: Vec<&mut Replayed> = proofs.collect();
     let challenges = |proof: &Replayed| proof.rounds.iter().copied().chain([proof.y]).collect::<Vec<_>>();
     let mut all: Vec<Scalar> = proofs.iter().flat_map(|proof| challenges(proof)).collect();
-    all.iter_mut()
-        .filter(|challenge| **challenge == Scalar::ZERO)
-        .for_each(|zero| *zero = Scalar::ONE);
-    Scalar::invert_batch_alloc(&mut all);
+    vartime_invert_all(&mut all);
     let mut rest = &all[..];
     for proof in proofs {
         let (own, others) = rest.split_at(proof.rounds.len());
