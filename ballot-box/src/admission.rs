@@ -39,6 +39,17 @@ pub struct Candidate {
     ballot: BallotEntry,
 }
 
+/// What is handed in, in the order of its arrival.
+pub(crate) enum Arrival {
+    /// A ballot, to be verified first.
+    Ballot(Box<Candidate>),
+    /// An entry that is no ballot. It comes after the ballots that waited when
+    /// it was handed in: who was let in before `close` is in the box.
+    Entry(Handed),
+    /// The server has stopped.
+    End,
+}
+
 /// Takes what is handed in.
 pub struct Admission {
     /// What is published.
@@ -47,10 +58,8 @@ pub struct Admission {
     pub entries: Arc<dyn Entries>,
     /// Who waits for an answer.
     pub waiting: Arc<Waiting>,
-    /// To the thread that verifies; `None` ends it.
-    pub to_verify: Sender<Option<Candidate>>,
-    /// To the sequencer.
-    pub to_sequencer: Sender<Handed>,
+    /// To the thread that verifies and hands on to the sequencer.
+    pub(crate) arrivals: Sender<Arrival>,
 }
 
 impl Admission {
@@ -84,9 +93,7 @@ impl Admission {
                 leaf,
                 ballot,
             };
-            self.to_verify
-                .send(Some(candidate))
-                .map_err(|_| Refusal::Stopped)?;
+            self.arrive(Arrival::Ballot(Box::new(candidate)))?;
         }
         wait(answer).await
     }
@@ -106,10 +113,12 @@ impl Admission {
         }
         let (reply, answer) = oneshot::channel();
         let (bytes, entry) = (bytes.to_vec(), Box::new(entry));
-        self.to_sequencer
-            .send(Handed::Entry { bytes, entry, reply })
-            .map_err(|_| Refusal::Stopped)?;
+        self.arrive(Arrival::Entry(Handed::Entry { bytes, entry, reply }))?;
         wait(answer).await
+    }
+
+    fn arrive(&self, arrival: Arrival) -> Result<(), Refusal> {
+        self.arrivals.send(arrival).map_err(|_| Refusal::Stopped)
     }
 
     fn latest(&self, ballot: &BallotEntry) -> Result<Option<Latest>, Refusal> {
@@ -182,43 +191,58 @@ fn check(standing: &Standing, ballot: &BallotEntry) -> Result<(), Refusal> {
     precheck(context, ballot).map_err(|error| invalid(error.to_string()))
 }
 
-/// Verifies what waits, as much as there is at once, until it is told to end.
+/// Verifies what waits, as much as there is at once, and hands everything to
+/// the sequencer in the order of its arrival, until it is told to end.
 pub(crate) fn verify_waiting(
     shared: &Shared,
     waiting: &Waiting,
-    candidates: &Receiver<Option<Candidate>>,
+    arrivals: &Receiver<Arrival>,
     to_sequencer: &Sender<Handed>,
 ) {
-    while let Ok(Some(first)) = candidates.recv() {
-        let more = candidates.try_iter().take(PORTION - 1);
-        let (mut portion, mut ends) = (vec![first], false);
-        for candidate in more {
-            match candidate {
-                Some(candidate) => portion.push(candidate),
-                None => ends = true,
-            }
-        }
-        let standing = shared.read().standing.clone();
-        let ballots: Vec<&BallotEntry> = portion.iter().map(|candidate| &candidate.ballot).collect();
-        let verified = verify(&standing.contexts, &ballots);
-        for (candidate, verified) in portion.into_iter().zip(verified) {
-            let Candidate { bytes, leaf, ballot } = candidate;
-            match verified {
-                Ok(verified) => {
-                    let checked = Box::new(Checked {
-                        bytes,
-                        leaf,
-                        entry: Entry::Ballot(ballot),
-                        verified,
-                    });
-                    // A sequencer that has ended answers nobody: the pool is stopped.
-                    let _ = to_sequencer.send(Handed::Ballot(checked));
+    while let Ok(first) = arrivals.recv() {
+        let (mut portion, mut next) = (Vec::new(), None);
+        for arrival in std::iter::once(first).chain(arrivals.try_iter().take(PORTION - 1)) {
+            match arrival {
+                Arrival::Ballot(candidate) => portion.push(*candidate),
+                other => {
+                    next = Some(other);
+                    break;
                 }
-                Err(refusal) => waiting.answer(&ballot.credential, Err(refusal)),
             }
         }
-        if ends {
-            return;
+        verify_portion(shared, waiting, portion, to_sequencer);
+        match next {
+            // A sequencer that has ended answers nobody: its channel is gone.
+            Some(Arrival::Entry(entry)) => drop(to_sequencer.send(entry)),
+            Some(Arrival::End) => return,
+            Some(Arrival::Ballot(_)) | None => {}
+        }
+    }
+}
+
+fn verify_portion(
+    shared: &Shared,
+    waiting: &Waiting,
+    portion: Vec<Candidate>,
+    to_sequencer: &Sender<Handed>,
+) {
+    let standing = shared.read().standing.clone();
+    let ballots: Vec<&BallotEntry> = portion.iter().map(|candidate| &candidate.ballot).collect();
+    let verified = verify(&standing.contexts, &ballots);
+    for (candidate, verified) in portion.into_iter().zip(verified) {
+        let Candidate { bytes, leaf, ballot } = candidate;
+        match verified {
+            Ok(verified) => {
+                let checked = Box::new(Checked {
+                    bytes,
+                    leaf,
+                    entry: Entry::Ballot(ballot),
+                    verified,
+                });
+                // A sequencer that has ended answers nobody: the pool is stopped.
+                let _ = to_sequencer.send(Handed::Ballot(checked));
+            }
+            Err(refusal) => waiting.answer(&ballot.credential, Err(refusal)),
         }
     }
 }

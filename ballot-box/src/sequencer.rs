@@ -22,6 +22,7 @@ use voting_core::ballot::VerifiedBallot;
 use voting_core::entry::{BallotEntry, Batch, Entry};
 use voting_core::hash::Hash;
 use voting_core::ledger::leaf_hash;
+use voting_core::lifecycle::Phase;
 
 use crate::admission::{Answer, Waiting, recorded};
 use crate::book::Book;
@@ -172,7 +173,9 @@ impl Sequencer {
         let (fewest, shortest, longest) = self.rule();
         let enough = self.pool.len() >= fewest && self.last.elapsed() >= shortest;
         let full = self.pool.len() >= LARGEST_BATCH || self.pool_bytes >= LARGEST_BATCH_BYTES;
-        !self.pool.is_empty() && (enough || full || self.oldest.elapsed() >= longest)
+        // Ballots that came too late are refused at once.
+        let late = self.book.lifecycle().phase() != Phase::Open;
+        !self.pool.is_empty() && (enough || full || late || self.oldest.elapsed() >= longest)
     }
 
     fn wait_for_batch(&mut self, checked: Checked) {

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use ed25519_dalek::SigningKey;
 use voting_core::ledger::leaf_hash;
 
-use crate::admission::{Admission, Candidate, LARGEST_POOL, Waiting, verify_waiting};
+use crate::admission::{Admission, Arrival, LARGEST_POOL, Waiting, verify_waiting};
 use crate::book::Book;
 use crate::files::Files;
 use crate::folder::{Content, Folder, FolderError};
@@ -117,7 +117,7 @@ pub struct Service {
     sequencer: JoinHandle<Result<(), StorageError>>,
     verifier: JoinHandle<()>,
     to_sequencer: Sender<Handed>,
-    to_verify: Sender<Option<Candidate>>,
+    arrivals: Sender<Arrival>,
 }
 
 impl Service {
@@ -141,18 +141,17 @@ impl Service {
         } = ledger;
         let waiting = Arc::new(Waiting::at_most(pool));
         let (to_sequencer, handed) = channel();
-        let (to_verify, candidates) = channel();
+        let (arrivals, arriving) = channel();
         let sequencer = Sequencer::new(book, shared.clone(), storage, waiting.clone());
         let verifier = {
             let (shared, waiting, to_sequencer) = (shared.clone(), waiting.clone(), to_sequencer.clone());
-            named("verifier").spawn(move || verify_waiting(&shared, &waiting, &candidates, &to_sequencer))?
+            named("verifier").spawn(move || verify_waiting(&shared, &waiting, &arriving, &to_sequencer))?
         };
         let admission = Admission {
             shared,
             entries,
             waiting,
-            to_verify: to_verify.clone(),
-            to_sequencer: to_sequencer.clone(),
+            arrivals: arrivals.clone(),
         };
         let server = server::start(admission, files, settings)?;
         let stop = server.stopper();
@@ -170,7 +169,7 @@ impl Service {
             sequencer,
             verifier,
             to_sequencer,
-            to_verify,
+            arrivals,
         })
     }
 
@@ -198,7 +197,7 @@ impl Service {
     pub fn wait(self) -> Result<(), ServiceError> {
         let served = self.server.wait();
         let _ = self.to_sequencer.send(Handed::Stop);
-        let _ = self.to_verify.send(None);
+        let _ = self.arrivals.send(Arrival::End);
         let written = self
             .sequencer
             .join()
