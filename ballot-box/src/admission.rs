@@ -11,7 +11,6 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
-use voting_core::ballot::precheck;
 use voting_core::entry::{BallotEntry, Entry};
 use voting_core::hash::Hash;
 use voting_core::ledger::leaf_hash;
@@ -173,10 +172,10 @@ fn check(standing: &Standing, ballot: &BallotEntry) -> Result<(), Refusal> {
         return Err(Refusal::NotOpen(standing.phase.name()));
     }
     let invalid = |why: String| Refusal::Invalid(why);
-    let context = standing.contexts.get(ballot.style as usize);
-    let context = context.ok_or_else(|| invalid(format!("there is no style {}", ballot.style)))?;
-    if ballot.tokens.len() != context.issuers {
-        let (found, expected) = (ballot.tokens.len(), context.issuers);
+    let verifier = standing.verifiers.get(ballot.style as usize);
+    let verifier = verifier.ok_or_else(|| invalid(format!("there is no style {}", ballot.style)))?;
+    let (found, expected) = (ballot.tokens.len(), verifier.context().issuers);
+    if found != expected {
         return Err(invalid(format!(
             "{found} tokens, but there are {expected} issuers"
         )));
@@ -188,7 +187,9 @@ fn check(standing: &Standing, ballot: &BallotEntry) -> Result<(), Refusal> {
             .verify(key, &ballot.credential, token)
             .map_err(|error| invalid(format!("the token of issuer {issuer}: {error}")))?;
     }
-    precheck(context, ballot).map_err(|error| invalid(error.to_string()))
+    verifier
+        .precheck(ballot)
+        .map_err(|error| invalid(error.to_string()))
 }
 
 /// Verifies what waits, as much as there is at once, and hands everything to
@@ -228,7 +229,7 @@ fn verify_portion(
 ) {
     let standing = shared.read().standing.clone();
     let ballots: Vec<&BallotEntry> = portion.iter().map(|candidate| &candidate.ballot).collect();
-    let verified = verify(&standing.contexts, &ballots);
+    let verified = verify(&standing.verifiers, &ballots);
     for (candidate, verified) in portion.into_iter().zip(verified) {
         let Candidate { bytes, leaf, ballot } = candidate;
         match verified {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use voting_core::ballot::BallotContext;
+use voting_core::ballot::{BallotContext, Verifier};
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
 use voting_core::ledger::{Levels, Nodes, Receipt, inclusion_proof, leaf_hash};
@@ -17,7 +17,7 @@ pub struct Standing {
     /// Keys, statements and the manifest.
     pub election: Election,
     /// By style; empty before the joint key is certified.
-    pub contexts: Vec<BallotContext>,
+    pub verifiers: Arc<[Verifier<BallotContext>]>,
     /// Where the election stands.
     pub phase: Phase,
 }
@@ -26,12 +26,24 @@ impl Standing {
     fn of(lifecycle: &Lifecycle) -> Self {
         let election = lifecycle.election().clone();
         let styles = 0..election.styles.len() as u32;
+        let contexts = styles.filter_map(|style| election.ballot_context(style));
         Self {
-            contexts: styles
-                .filter_map(|style| election.ballot_context(style))
-                .collect(),
+            verifiers: contexts.map(Verifier::new).collect(),
             phase: lifecycle.phase(),
             election,
+        }
+    }
+
+    /// Where a later entry leads. The key is certified once and the styles are
+    /// sealed: what was computed from them stays.
+    fn advance(&self, lifecycle: &Lifecycle) -> Self {
+        if self.verifiers.is_empty() {
+            return Self::of(lifecycle);
+        }
+        Self {
+            verifiers: self.verifiers.clone(),
+            phase: lifecycle.phase(),
+            election: lifecycle.election().clone(),
         }
     }
 }
@@ -108,7 +120,7 @@ impl Published {
             self.levels.push(leaf);
         }
         if !added.others.is_empty() {
-            self.standing = Arc::new(Standing::of(lifecycle));
+            self.standing = Arc::new(self.standing.advance(lifecycle));
         }
         self.others.extend(added.others);
         self.ballots = lifecycle.voting().ballots();

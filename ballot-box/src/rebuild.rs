@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use ed25519_dalek::SigningKey;
-use voting_core::ballot::{BallotContext, VerifiedBallot};
+use voting_core::ballot::{BallotContext, VerifiedBallot, Verifier};
 use voting_core::entry::{BallotEntry, Entry};
 use voting_core::ledger::leaf_hash;
 
@@ -53,7 +53,7 @@ impl<'a> Rebuild<'a> {
         };
         let missing: Ballots = self.missing.into_iter().collect();
         for portion in missing.chunks(PORTION) {
-            count(&mut book, &published.standing.contexts, entries, portion)?;
+            count(&mut book, &published.standing.verifiers, entries, portion)?;
         }
         Ok(Some((book, published, missing)))
     }
@@ -62,7 +62,7 @@ impl<'a> Rebuild<'a> {
 /// Counts ballots, and takes those out that the store remembers in their place.
 fn count(
     book: &mut Book,
-    contexts: &[BallotContext],
+    verifiers: &[Verifier<BallotContext>],
     entries: &dyn Entries,
     portion: &[([u8; 32], Latest)],
 ) -> Result<(), StorageError> {
@@ -71,10 +71,10 @@ fn count(
         new.push(latest.index);
         replaced.extend(entries.latest(credential)?.map(|latest| latest.index));
     }
-    for ballot in verified(contexts, entries, &replaced)? {
+    for ballot in verified(verifiers, entries, &replaced)? {
         book.discount(&ballot);
     }
-    for ballot in verified(contexts, entries, &new)? {
+    for ballot in verified(verifiers, entries, &new)? {
         book.count(&ballot);
     }
     Ok(())
@@ -82,14 +82,14 @@ fn count(
 
 /// The ballots at some indices, verified again.
 pub(crate) fn verified(
-    contexts: &[BallotContext],
+    verifiers: &[Verifier<BallotContext>],
     entries: &dyn Entries,
     indices: &[u64],
 ) -> Result<Vec<VerifiedBallot>, StorageError> {
     let ballots = indices.iter().map(|&index| read_ballot(entries, index));
     let ballots = ballots.collect::<Result<Vec<_>, _>>()?;
     let borrowed: Vec<&BallotEntry> = ballots.iter().collect();
-    let verified = verify(contexts, &borrowed);
+    let verified = verify(verifiers, &borrowed);
     let checked = indices.iter().zip(verified);
     checked
         .map(|(&index, verified)| verified.map_err(|refusal| broken(index, refusal)))

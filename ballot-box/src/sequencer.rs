@@ -295,7 +295,7 @@ impl Sequencer {
             let latest = self.entries.latest(&ballot.credential())?;
             replaced.extend(latest.map(|latest| latest.index));
         }
-        for old in verified(&self.shared.read().standing.contexts, &*self.entries, &replaced)? {
+        for old in verified(&self.shared.read().standing.verifiers, &*self.entries, &replaced)? {
             self.book.discount(&old);
         }
         for ballot in ballots {

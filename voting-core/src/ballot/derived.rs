@@ -13,27 +13,26 @@ pub(crate) fn signed(value: i64) -> Scalar {
     if value < 0 { -magnitude } else { magnitude }
 }
 
-/// A statement's constraints, ready for computing their commitments.
-pub(crate) struct Slacks<'a> {
-    constraints: &'a [Constraint],
-    /// `hi·M` of every constraint.
+/// `hi·M` of every constraint of a statement, ready for computing slacks'
+/// commitments.
+pub(crate) struct Slacks {
     tops: Vec<RistrettoPoint>,
 }
 
-impl<'a> Slacks<'a> {
-    pub(crate) fn of(statement: &'a Statement) -> Self {
-        let constraints = statement.constraints();
-        let tops = constraints
-            .iter()
-            .map(|constraint| vartime_sum([(constraint.hi, message_base())].into_iter()))
-            .collect();
-        Self { constraints, tops }
+impl Slacks {
+    pub(crate) fn of(statement: &Statement) -> Self {
+        let top = |constraint: &Constraint| vartime_sum([(constraint.hi, message_base())].into_iter());
+        Self {
+            tops: statement.constraints().iter().map(top).collect(),
+        }
     }
 
     /// The encoded commitments `V_j`: every `C_i`, then the derived ones. In
-    /// variable time: weights and cells are public.
+    /// variable time: weights and cells are public. `statement` is the one that
+    /// this was computed from.
     pub(crate) fn vartime_value_commitments(
         &self,
+        statement: &Statement,
         cells: &[u8],
         points: &[RistrettoPoint],
     ) -> Vec<CompressedRistretto> {
@@ -42,7 +41,8 @@ impl<'a> Slacks<'a> {
             bytes.copy_from_slice(&cell[32..]);
             CompressedRistretto(bytes)
         });
-        let derived = self.constraints.iter().zip(&self.tops).map(|(constraint, top)| {
+        let constraints = statement.constraints().iter().zip(&self.tops);
+        let derived = constraints.map(|(constraint, top)| {
             let terms = constraint.terms.iter();
             let sum = vartime_sum(terms.map(|&(cell, weight)| (weight, &points[cell as usize])));
             (top - sum).compress()

@@ -30,6 +30,7 @@ mod derived;
 mod cells;
 mod seal;
 mod opening;
+mod form;
 mod verify;
 
 pub use opening::{Opening, Tracker};

@@ -311,8 +311,11 @@ impl Openings {
                 .map(|&(cell, w)| derived::signed(w) * sealed.randomness[cell as usize])
                 .sum::<Scalar>()
         }));
-        let commitments =
-            derived::Slacks::of(statement).vartime_value_commitments(&sealed.bytes, &sealed.commitments);
+        let commitments = derived::Slacks::of(statement).vartime_value_commitments(
+            statement,
+            &sealed.bytes,
+            &sealed.commitments,
+        );
         Self {
             values: all,
             blindings,

@@ -5,17 +5,20 @@
 //! is decoded exactly once.
 
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 
 use rand_core::CryptoRng;
 
 use crate::ballot::derived::{Slacks, signed};
 use crate::ballot::equation::{Bases, Equation, weight};
+use crate::ballot::form::check_form;
 use crate::ballot::generators::Generators;
 use crate::ballot::range::{self, RangeError, Ranges, powers};
 use crate::ballot::seal::begin;
 use crate::ballot::{BallotContext, CELL_LENGTH, InvalidBallot, link};
 use crate::entry::BallotEntry;
 use crate::group::{RistrettoPoint, Scalar, decode_key, message_base};
+use crate::statement::Statement;
 use crate::transcript::Transcript;
 
 /// Ballots summed at once: more would not fit into the processor's cache and cost more each.
@@ -80,11 +83,11 @@ pub fn verify_batch<R: CryptoRng + ?Sized>(
 }
 
 /// What all ballots of a style share, computed once: for whoever verifies
-/// ballots as they come.
-pub struct Verifier<'a> {
-    context: &'a BallotContext,
+/// ballots as they come. It owns the style's context or borrows it.
+pub struct Verifier<C> {
+    context: C,
     ranges: Ranges,
-    slacks: Slacks<'a>,
+    slacks: Slacks,
     transcript: Transcript,
     generators: &'static Generators,
 }
@@ -106,16 +109,27 @@ struct Decoded<'b> {
     link_points: [RistrettoPoint; 3],
 }
 
-impl<'a> Verifier<'a> {
+impl<C: Borrow<BallotContext>> Verifier<C> {
     /// Computes it from the style's context.
-    pub fn new(context: &'a BallotContext) -> Self {
+    pub fn new(context: C) -> Self {
+        let borrowed: &BallotContext = context.borrow();
+        let statement = &borrowed.statement;
         Self {
+            ranges: Ranges::of(statement),
+            slacks: Slacks::of(statement),
+            transcript: begin(borrowed),
+            generators: Generators::of_length(statement.padded_bits()),
             context,
-            ranges: Ranges::of(&context.statement),
-            slacks: Slacks::of(&context.statement),
-            transcript: begin(context),
-            generators: Generators::of_length(context.statement.padded_bits()),
         }
+    }
+
+    /// What ballots are checked against.
+    pub fn context(&self) -> &BallotContext {
+        self.context.borrow()
+    }
+
+    fn statement(&self) -> &Statement {
+        &self.context().statement
     }
 
     /// See [`precheck`].
@@ -152,32 +166,14 @@ impl<'a> Verifier<'a> {
             .collect()
     }
 
-    fn check_form(&self, ballot: &BallotEntry) -> Result<(), InvalidBallot> {
-        let context = self.context;
-        if ballot.style != context.style {
-            return Err(InvalidBallot::Style {
-                expected: context.style,
-                found: ballot.style,
-            });
-        }
-        check_tokens(context, ballot)?;
-        let (expected, found) = (context.statement.maxima().len() * CELL_LENGTH, ballot.cells.len());
-        if found != expected {
-            return Err(InvalidBallot::CellsLength { expected, found });
-        }
-        let (expected, found) = (context.range_proof_length(), ballot.range_proof.len());
-        if found != expected {
-            return Err(InvalidBallot::RangeProofLength { expected, found });
-        }
-        Ok(())
-    }
-
     /// Form and transcript.
     fn replay<'b>(&self, entry: &'b BallotEntry) -> Result<Replayed<'b>, InvalidBallot> {
-        self.check_form(entry)?;
+        check_form(self.context(), entry)?;
         let credential = decode_key(&*entry.credential).map_err(InvalidBallot::Credential)?;
         let commitments = decode_half(&entry.cells, 32)?;
-        let values = self.slacks.vartime_value_commitments(&entry.cells, &commitments);
+        let values = self
+            .slacks
+            .vartime_value_commitments(self.statement(), &entry.cells, &commitments);
         let mut transcript = self.transcript.clone();
         transcript.ballot_voter(&entry.sequence, &entry.credential, &entry.tokens);
         transcript.ballot_cells(&entry.cells);
@@ -264,7 +260,7 @@ impl<'a> Verifier<'a> {
 
     /// Whether all equations of all these ballots hold.
     fn vartime_hold<R: CryptoRng + ?Sized>(&self, ballots: &[&Decoded<'_>], rng: &mut R) -> bool {
-        let statement = &self.context.statement;
+        let statement = self.statement();
         let own_points =
             2 * statement.maxima().len() + 8 + 2 * statement.padded_bits().trailing_zeros() as usize;
         let mut sum = Equation::new(statement.padded_bits(), ballots.len() * own_points);
@@ -275,7 +271,7 @@ impl<'a> Verifier<'a> {
             self.generators,
             Bases {
                 value: message_base(),
-                blinding: &self.context.joint_key,
+                blinding: &self.context().joint_key,
             },
         )
     }
@@ -313,7 +309,7 @@ impl<'a> Verifier<'a> {
     /// `hi·M − Σ w·C` stands for the derived commitment.
     fn spread_over_cells(&self, derived: &[Scalar], cells: &mut [Scalar]) -> Scalar {
         let mut value = Scalar::ZERO;
-        for (constraint, factor) in self.context.statement.constraints().iter().zip(derived) {
+        for (constraint, factor) in self.statement().constraints().iter().zip(derived) {
             value += factor * signed(constraint.hi);
             for &(cell, w) in &constraint.terms {
                 match w {
@@ -366,27 +362,5 @@ fn range_fault(error: RangeError) -> InvalidBallot {
     match error {
         RangeError::Element(error) => InvalidBallot::RangeProof(error),
         RangeError::Length(_) | RangeError::Refused | RangeError::Value(_) => InvalidBallot::Proof,
-    }
-}
-
-/// The number and length of tokens, without looking into them.
-fn check_tokens(context: &BallotContext, ballot: &BallotEntry) -> Result<(), InvalidBallot> {
-    if ballot.tokens.len() != context.issuers {
-        return Err(InvalidBallot::TokenCount {
-            expected: context.issuers,
-            found: ballot.tokens.len(),
-        });
-    }
-    match ballot
-        .tokens
-        .iter()
-        .position(|token| token.len() != context.token_length)
-    {
-        Some(issuer) => Err(InvalidBallot::TokenLength {
-            issuer,
-            expected: context.token_length,
-            found: ballot.tokens[issuer].len(),
-        }),
-        None => Ok(()),
     }
 }

@@ -98,10 +98,12 @@ pub(super) fn transcript_before_link(context: &BallotContext, ballot: &BallotEnt
         .chunks(64)
         .map(|cell| crate::group::decode_point(&cell[32..]).unwrap())
         .collect();
-    let values = derived::Slacks::of(&context.statement).vartime_value_commitments(&ballot.cells, &points);
+    let statement = &context.statement;
+    let slacks = derived::Slacks::of(statement);
+    let values = slacks.vartime_value_commitments(statement, &ballot.cells, &points);
     let range = range::replay(
         &mut transcript,
-        &Ranges::of(&context.statement),
+        &Ranges::of(statement),
         &values,
         &ballot.range_proof,
     )
