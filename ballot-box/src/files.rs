@@ -10,7 +10,7 @@
 
 use std::sync::Arc;
 
-use voting_core::ledger::{BUNDLE_WIDTH, TILE_WIDTH, TilePlace, encode_bundle, leaf_hash};
+use voting_core::ledger::{BUNDLE_WIDTH, TilePlace, encode_bundle, leaf_hash};
 
 use crate::folder::Content;
 use crate::problem::Refusal;
@@ -107,36 +107,19 @@ impl Files {
     /// who copies them in this order never has a checkpoint without its entries.
     pub fn paths(&self) -> Vec<String> {
         let size = self.shared.read().levels.size();
-        let tiles = tiles(size).into_iter().map(|place| place.to_string());
+        let tiles = tiles(size).map(|place| place.to_string());
         let content = self.content.keys().map(|name| format!("content/{name}"));
         tiles.chain(content).chain(["checkpoint".to_owned()]).collect()
     }
 }
 
-/// Every tile and bundle of a tree; only full tiles are hashed upward.
-fn tiles(size: u64) -> Vec<TilePlace> {
-    let mut places = Vec::new();
-    for (number, width) in widths(size) {
-        places.push(TilePlace::Entries { number, width });
-    }
-    let mut hashes = size;
-    for level in 0.. {
-        if hashes == 0 {
-            break;
-        }
-        places.extend(widths(hashes).map(|(number, width)| TilePlace::Hashes { level, number, width }));
-        hashes /= u64::from(TILE_WIDTH);
-    }
-    places
-}
-
-/// Number and width of the tiles that hold so many hashes or entries.
-fn widths(count: u64) -> impl Iterator<Item = (u64, u16)> {
-    let full = count / u64::from(TILE_WIDTH);
-    let rest = (count % u64::from(TILE_WIDTH)) as u16;
-    (0..full)
-        .map(|number| (number, TILE_WIDTH))
-        .chain((rest > 0).then_some((full, rest)))
+/// Every bundle and tile of a ledger.
+fn tiles(size: u64) -> impl Iterator<Item = TilePlace> {
+    let bundles = (0..).map_while(move |number| TilePlace::entries_at(number, size));
+    let levels = (0..).take_while(move |&level| TilePlace::hashes_at(level, 0, size).is_some());
+    let hashes = levels
+        .flat_map(move |level| (0..).map_while(move |number| TilePlace::hashes_at(level, number, size)));
+    bundles.chain(hashes)
 }
 
 fn damaged(error: StorageError) -> Refusal {

@@ -6,7 +6,7 @@
 
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
-use voting_core::ledger::{BUNDLE_WIDTH, Checkpoint, VerifierKey, bundle_path, leaf_hash, parse_bundle};
+use voting_core::ledger::{Checkpoint, TilePlace, VerifierKey, leaf_hash, parse_bundle};
 use voting_core::lifecycle::{Election, Lifecycle};
 
 use crate::memory::{Head, Memory};
@@ -139,27 +139,27 @@ fn announced_size(note: &[u8]) -> Option<u64> {
 
 fn download(board: &dyn Board, size: u64) -> Result<Vec<Vec<u8>>, CeremonyFault> {
     let mut entries = Vec::new();
-    while (entries.len() as u64) < size {
-        let number = entries.len() as u64 / BUNDLE_WIDTH;
-        let width = (size - number * BUNDLE_WIDTH).min(BUNDLE_WIDTH);
-        let bundle = fetch_bundle(board, number, width)?;
+    for place in (0..).map_while(|number| TilePlace::entries_at(number, size)) {
+        let (number, width) = (place.number(), place.width());
+        let bundle = fetch_bundle(board, place)?;
         let parts = parse_bundle(&bundle).map_err(record)?;
-        if (parts.len() as u64) < width {
-            return Err(record(format!("bundle {number} has fewer than {width} entries")));
-        }
-        entries.extend(parts[..width as usize].iter().map(|entry| entry.to_vec()));
+        let parts = parts
+            .get(..width.into())
+            .ok_or_else(|| record(format!("bundle {number} has fewer than {width} entries")))?;
+        entries.extend(parts.iter().map(|entry| entry.to_vec()));
     }
     Ok(entries)
 }
 
-/// A bundle of at least `width` entries. Where the partial one is gone, the
-/// full one begins with the same entries.
-fn fetch_bundle(board: &dyn Board, number: u64, width: u64) -> Result<Vec<u8>, CeremonyFault> {
-    if width < BUNDLE_WIDTH
-        && let Some(bundle) = board.get(&bundle_path(number, width as u32))?
+/// A bundle of at least the place's entries. Where the partial one is gone,
+/// the full one begins with the same entries.
+fn fetch_bundle(board: &dyn Board, place: TilePlace) -> Result<Vec<u8>, CeremonyFault> {
+    let full = place.full();
+    if place != full
+        && let Some(bundle) = board.get(&place.to_string())?
     {
         return Ok(bundle);
     }
-    let full = board.get(&bundle_path(number, 0))?;
-    full.ok_or_else(|| record(format!("bundle {number} is missing")))
+    let bundle = board.get(&full.to_string())?;
+    bundle.ok_or_else(|| record(format!("bundle {} is missing", place.number())))
 }

@@ -14,7 +14,7 @@ use ballot_box::service::{Service, Settings};
 use kit::{People, Story};
 use serde_json::Value;
 use voting_core::entry::Entry;
-use voting_core::ledger::{Checkpoint, Receipt, VerifierKey, leaf_hash, parse_bundle};
+use voting_core::ledger::{Checkpoint, Receipt, TilePlace, VerifierKey, leaf_hash, parse_bundle};
 use voting_core::manifest::{BatchRule, ContentFile, Manifest};
 
 /// The golden people, with batches that leave soon.
@@ -247,8 +247,8 @@ impl Client {
     /// All entries, read as everybody reads them.
     pub(crate) fn entries(&self) -> Vec<Vec<u8>> {
         let size = self.checkpoint().size;
-        let paths = voting_core::ledger::bundle_paths(size);
-        let bundles = paths.map(|path| self.get(&path).unwrap());
+        let places = (0..).map_while(|number| TilePlace::entries_at(number, size));
+        let bundles = places.map(|place| self.get(&place.to_string()).unwrap());
         bundles
             .flat_map(|bundle| {
                 let entries = parse_bundle(&bundle).unwrap();

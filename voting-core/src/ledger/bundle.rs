@@ -20,13 +20,6 @@ pub fn bundle_path(number: u64, width: u32) -> String {
     TilePlace::Entries { number, width }.to_string()
 }
 
-/// The paths of all bundles of a ledger of this size, in order.
-pub fn bundle_paths(size: u64) -> impl Iterator<Item = String> {
-    let partial = (size % BUNDLE_WIDTH) as u32;
-    let full = (0..size / BUNDLE_WIDTH).map(|number| bundle_path(number, 0));
-    full.chain((partial > 0).then(|| bundle_path(size / BUNDLE_WIDTH, partial)))
-}
-
 /// Joins entries: each after its length in 16 bits, big-endian. An entry's
 /// length fits, because no entry is longer than [`crate::encoding::MAX_ENTRY`].
 pub fn encode_bundle<T: AsRef<[u8]>>(entries: &[T]) -> Vec<u8> {
@@ -55,6 +48,11 @@ pub fn parse_bundle(mut bytes: &[u8]) -> Result<Vec<&[u8]>, InvalidBundle> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn bundle_paths(size: u64) -> impl Iterator<Item = String> {
+        let places = (0..).map_while(move |number| TilePlace::entries_at(number, size));
+        places.map(|place| place.to_string())
+    }
 
     #[test]
     fn paths_are_those_of_the_specification() {

@@ -22,7 +22,7 @@ mod vkey;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{BUNDLE_WIDTH, InvalidBundle, bundle_path, bundle_paths, encode_bundle, parse_bundle};
+pub use bundle::{BUNDLE_WIDTH, InvalidBundle, bundle_path, encode_bundle, parse_bundle};
 pub use checkpoint::{Checkpoint, InvalidCheckpoint};
 pub use cosignature::{Cosignature, Cosigner};
 pub use nodes::{Levels, Nodes, tree_root};
