@@ -52,36 +52,39 @@ impl<'a> Rebuild<'a> {
             return Ok(None);
         };
         let missing: Ballots = self.missing.into_iter().collect();
+        let verifiers = &published.standing.verifiers;
         for portion in missing.chunks(PORTION) {
-            count(&mut book, &published.standing.verifiers, entries, portion)?;
+            let indices: Vec<u64> = portion.iter().map(|(_, latest)| latest.index).collect();
+            let ballots = verified(verifiers, entries, &indices)?;
+            count(&mut book, verifiers, entries, &ballots)?;
         }
         Ok(Some((book, published, missing)))
     }
 }
 
 /// Counts ballots, and takes those out that the store remembers in their place.
-fn count(
+pub(crate) fn count(
     book: &mut Book,
     verifiers: &[Verifier<BallotContext>],
     entries: &dyn Entries,
-    portion: &[([u8; 32], Latest)],
+    ballots: &[VerifiedBallot],
 ) -> Result<(), StorageError> {
-    let (mut new, mut replaced) = (Vec::new(), Vec::new());
-    for (credential, latest) in portion {
-        new.push(latest.index);
-        replaced.extend(entries.latest(credential)?.map(|latest| latest.index));
+    let mut replaced = Vec::new();
+    for ballot in ballots {
+        let latest = entries.latest(&ballot.credential())?;
+        replaced.extend(latest.map(|latest| latest.index));
     }
     for ballot in verified(verifiers, entries, &replaced)? {
         book.discount(&ballot);
     }
-    for ballot in verified(verifiers, entries, &new)? {
-        book.count(&ballot);
+    for ballot in ballots {
+        book.count(ballot);
     }
     Ok(())
 }
 
 /// The ballots at some indices, verified again.
-pub(crate) fn verified(
+fn verified(
     verifiers: &[Verifier<BallotContext>],
     entries: &dyn Entries,
     indices: &[u64],

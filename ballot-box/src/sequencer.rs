@@ -28,7 +28,7 @@ use crate::admission::{Answer, Waiting, recorded};
 use crate::book::Book;
 use crate::problem::Refusal;
 use crate::published::{Added, Shared};
-use crate::rebuild::verified;
+use crate::rebuild::count;
 use crate::storage::{Entries, Storage, StorageError};
 
 /// Most ballots of one batch, and most of their bytes: one commit.
@@ -247,13 +247,13 @@ impl Sequencer {
         // The order on the ledger says nothing about the order of arrival.
         pool.sort_unstable_by_key(|checked| checked.leaf);
         let (mut staged, mut placed) = (Staged::default(), Vec::with_capacity(pool.len()));
-        let mut replacing = Vec::new();
+        let mut ballots = Vec::new();
         for checked in pool {
             match self.take(&checked)? {
                 Ok(index) => {
                     staged.push(index, checked.leaf, &checked.entry, checked.bytes);
                     placed.push((checked.verified.credential(), index));
-                    replacing.push(checked.verified);
+                    ballots.push(checked.verified);
                 }
                 Err(answer) => self.waiting.answer(&checked.credential(), answer),
             }
@@ -261,7 +261,8 @@ impl Sequencer {
         if placed.is_empty() {
             return Ok(());
         }
-        self.count(&replacing)?;
+        let standing = self.shared.read().standing.clone();
+        count(&mut self.book, &standing.verifiers, &*self.entries, &ballots)?;
         let count = placed.len() as u32;
         self.add_own(&mut staged, &Entry::Batch(Batch { count }))?;
         self.commit(staged)?;
@@ -286,22 +287,6 @@ impl Sequencer {
             Err(refusal) => return Ok(Err(Err(refusal))),
         }
         Ok(self.book.append(checked.leaf, &checked.entry).map_err(Err))
-    }
-
-    /// Counts the batch's ballots, and takes out those they replace.
-    fn count(&mut self, ballots: &[VerifiedBallot]) -> Result<(), StorageError> {
-        let mut replaced = Vec::new();
-        for ballot in ballots {
-            let latest = self.entries.latest(&ballot.credential())?;
-            replaced.extend(latest.map(|latest| latest.index));
-        }
-        for old in verified(&self.shared.read().standing.verifiers, &*self.entries, &replaced)? {
-            self.book.discount(&old);
-        }
-        for ballot in ballots {
-            self.book.count(ballot);
-        }
-        Ok(())
     }
 
     fn commit(&mut self, staged: Staged) -> Result<(), StorageError> {
