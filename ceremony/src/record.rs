@@ -1,12 +1,12 @@
 //! The ledger, downloaded and put together again.
 //!
 //! Nothing the ballot box says is believed: the manifest must be the one asked
-//! for, the checkpoint signed with the key it seals, every entry legal, and
-//! the root recomputed.
+//! for, the checkpoint signed with the key it seals and cosigned by the
+//! witnesses it seals, every entry legal, and the root recomputed.
 
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
-use voting_core::ledger::{Checkpoint, TilePlace, VerifierKey, leaf_hash, parse_bundle};
+use voting_core::ledger::{TilePlace, Trust, leaf_hash, parse_bundle};
 use voting_core::lifecycle::{Election, Lifecycle};
 
 use crate::memory::{Head, Memory};
@@ -20,6 +20,8 @@ pub struct Record {
     pub note: Vec<u8>,
     /// What the entries add up to.
     pub lifecycle: Lifecycle,
+    /// Whom to believe about the ledger's heads.
+    pub trust: Trust,
 }
 
 impl Record {
@@ -31,14 +33,18 @@ impl Record {
             .ok_or_else(|| record("it has no checkpoint"))?;
         let size = announced_size(&note).ok_or_else(|| record("its checkpoint is not one"))?;
         let entries = download(board, size)?;
-        Self::put_together(entries, note, election)
+        Self::put_together(entries, note, election, &|name| {
+            board.get(&format!("content/{name}"))
+        })
     }
 
     /// Puts a ledger together from its entries and signed checkpoint.
+    /// `content` gives the content files, of which the witness policy is read.
     pub fn put_together(
         entries: Vec<Vec<u8>>,
         note: Vec<u8>,
         election: &Hash,
+        content: &dyn Fn(&str) -> Result<Option<Vec<u8>>, CeremonyFault>,
     ) -> Result<Self, CeremonyFault> {
         let first = entries.first().ok_or_else(|| record("it is empty"))?;
         let mut lifecycle = Lifecycle::begin(first).map_err(|illegal| refuse(0, illegal))?;
@@ -46,11 +52,21 @@ impl Record {
             let (expected, found) = (hex::encode(election), hex::encode(lifecycle.election().id));
             return Err(CeremonyFault::OtherElection { expected, found });
         }
-        let sealed = &lifecycle.election().manifest.ledger;
-        let key = VerifierKey::ed25519(&sealed.origin, &sealed.key).map_err(record)?;
-        let checkpoint = Checkpoint::verify(&note, &key).map_err(record)?;
-        if checkpoint.origin != sealed.origin || checkpoint.size != entries.len() as u64 {
-            return Err(record("its checkpoint is of another ledger or size"));
+        let manifest = &lifecycle.election().manifest;
+        let policy = match manifest.policy_file() {
+            Some(file) => content(&file.name)?,
+            None => None,
+        };
+        let trust = Trust::sealed(manifest, policy.as_deref()).map_err(record)?;
+        let head = trust.head(&note).map_err(record)?;
+        if !head.is_witnessed() {
+            return Err(record(
+                "its witnesses have not cosigned its checkpoint yet: try again later, and report it if that stays",
+            ));
+        }
+        let checkpoint = head.checkpoint;
+        if checkpoint.size != entries.len() as u64 {
+            return Err(record("its checkpoint is of another size"));
         }
         for (index, bytes) in (0..).zip(&entries).skip(1) {
             let entry = Entry::from_bytes(bytes).map_err(|error| CeremonyFault::Decode { index, error })?;
@@ -67,6 +83,7 @@ impl Record {
             entries,
             note,
             lifecycle,
+            trust,
         })
     }
 

@@ -57,7 +57,7 @@ impl Device {
             .timeout_global(Some(Duration::from_secs(120)))
             .build()
             .into();
-        let poll = Poll::of(&record.lifecycle, 0)?;
+        let poll = Poll::of(&record.lifecycle, 0, record.trust.clone())?;
         let issuers = poll.issuers().map(|issuer| {
             let url = format!("{}/.well-known/private-token-issuer-directory", issuer.url);
             let directory: Directory = agent.get(url).call()?.body_mut().read_json()?;

@@ -14,6 +14,8 @@ use crate::hash::{Hash, election_id};
 
 /// The one version of the format this crate reads and writes.
 pub const VERSION: u8 = 1;
+/// Bytes of the longest witness policy.
+pub const MAX_POLICY: usize = 65_536;
 
 /// Everything that is fixed before the first vote.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -42,7 +44,8 @@ pub struct Manifest {
     /// Who says who may vote.
     #[n(7)]
     pub issuers: Issuers,
-    /// SHA-256 of the witness policy file; `None`: no witnesses sealed.
+    /// SHA-256 of the witness policy, which is one of the content files;
+    /// `None`: no witnesses sealed.
     #[n(8)]
     pub witness_policy: Option<Fixed<32>>,
     /// What is voted on.
@@ -84,6 +87,13 @@ impl Manifest {
     /// The election id: a hash of the manifest's bytes.
     pub fn election_id(&self) -> Hash {
         election_id(&encode(self))
+    }
+
+    /// The content file that is the sealed witness policy; `None` where no
+    /// witnesses are sealed.
+    pub fn policy_file(&self) -> Option<&ContentFile> {
+        let sealed = self.witness_policy.as_ref()?;
+        self.content.iter().find(|file| file.sha256 == *sealed)
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use voting_core::entry::{Act, ActBody, Entry};
-use voting_core::ledger::{Checkpoint, Receipt, leaf_hash, tree_root};
+use voting_core::ledger::{Receipt, Trust, VerifierKey, leaf_hash, tree_root};
 
 use self::kit::{People, Story};
 use super::*;
@@ -152,7 +152,8 @@ fn goes_on(story: &Story, memory: &Memory, ballots: &[Vec<u8>], persisted: bool)
         let receipt = Receipt::parse(told.unwrap().text.as_bytes()).unwrap();
         let origin = &story.people.manifest.ledger.origin;
         let key = story.people.ledger.verifying_key().to_bytes();
-        let head: Checkpoint = receipt.verify(&leaf_hash(ballot), origin, &key).unwrap();
+        let trust = Trust::key_alone(VerifierKey::ed25519(origin, &key).unwrap());
+        let head = receipt.verify(&leaf_hash(ballot), &trust).unwrap().checkpoint;
         assert_eq!(head.size, before + batch);
         places.push(receipt.index);
     }

@@ -14,7 +14,7 @@ use ballot_box::service::{Service, Settings};
 use kit::{People, Story};
 use serde_json::Value;
 use voting_core::entry::Entry;
-use voting_core::ledger::{Checkpoint, Receipt, TilePlace, VerifierKey, leaf_hash, parse_bundle};
+use voting_core::ledger::{Checkpoint, Receipt, TilePlace, Trust, VerifierKey, leaf_hash, parse_bundle};
 use voting_core::manifest::{BatchRule, ContentFile, Manifest};
 
 /// The golden people, with batches that leave soon.
@@ -206,9 +206,8 @@ impl Client {
     /// A receipt says where these bytes stand, under a checkpoint of this ledger.
     pub(crate) fn verify(&self, receipt: &str, bytes: &[u8]) -> Checkpoint {
         let receipt = Receipt::parse(receipt.as_bytes()).unwrap();
-        receipt
-            .verify(&leaf_hash(bytes), &self.origin, &self.public)
-            .unwrap()
+        let trust = Trust::key_alone(VerifierKey::ed25519(&self.origin, &self.public).unwrap());
+        receipt.verify(&leaf_hash(bytes), &trust).unwrap().checkpoint
     }
 
     /// Any request: method, path, media type, body.

@@ -294,7 +294,8 @@ fn an_act_that_does_not_follow_the_ledger_is_not_signed() {
 fn a_ledger_with_another_root_size_or_damaged_entry_is_refused() {
     let poll = ready();
     let record = poll.record();
-    let put_together = |entries: Vec<Vec<u8>>, note: Vec<u8>| Record::put_together(entries, note, &poll.id);
+    let put_together =
+        |entries: Vec<Vec<u8>>, note: Vec<u8>| Record::put_together(entries, note, &poll.id, &|_| Ok(None));
     assert!(put_together(record.entries.clone(), record.note.clone()).is_ok());
     let mut fewer = record.entries.clone();
     fewer.pop();

@@ -19,6 +19,9 @@ pub enum InvalidCheckpoint {
     /// Not origin, size and root on three lines.
     #[error("this is not a checkpoint: origin, size and root on three lines (C2SP tlog-checkpoint)")]
     Form,
+    /// Another ledger's name.
+    #[error("the checkpoint is another ledger's: it names another origin")]
+    Origin,
 }
 
 /// A ledger's head.

@@ -11,7 +11,7 @@ use base64ct::{Base64, Encoding};
 use super::checkpoint::{Checkpoint, InvalidCheckpoint};
 use super::note::{MAX_NOTE, SignedNote};
 use super::proof::{InvalidProof, verify_inclusion};
-use super::vkey::VerifierKey;
+use super::trust::{Head, Trust};
 use crate::hash::Hash;
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
@@ -26,9 +26,6 @@ pub enum InvalidReceipt {
     /// Not header, index, hashes, a blank line and a checkpoint.
     #[error("this is not a receipt: header, index, hashes, a blank line and a checkpoint (C2SP tlog-proof)")]
     Form,
-    /// A checkpoint of another ledger.
-    #[error("the checkpoint is another ledger's: it names another origin")]
-    Origin,
     /// Its checkpoint.
     #[error(transparent)]
     Checkpoint(#[from] InvalidCheckpoint),
@@ -79,28 +76,77 @@ impl Receipt {
         }
     }
 
-    /// Verifies that the ledger of this origin and Ed25519 key has signed a
-    /// tree in which the entry with the leaf hash `leaf` stands at the
-    /// receipt's index, and returns the head it signed. Cosignatures are
-    /// another question: [`SignedNote::cosignature`] on the checkpoint.
-    pub fn verify(&self, leaf: &Hash, origin: &str, key: &[u8; 32]) -> Result<Checkpoint, InvalidReceipt> {
-        let key = VerifierKey::ed25519(origin, key).map_err(InvalidCheckpoint::from)?;
-        let head = Checkpoint::verify(self.checkpoint.as_bytes(), &key)?;
-        if head.origin != origin {
-            return Err(InvalidReceipt::Origin);
-        }
-        verify_inclusion(leaf, self.index, head.size, &self.proof, &head.root)?;
+    /// Verifies that the ledger has signed a tree in which the entry with the
+    /// leaf hash `leaf` stands at the receipt's index, and returns the head it
+    /// signed. Whether its witnesses have cosigned that head is left to the
+    /// caller: [`Head::is_witnessed`].
+    pub fn verify(&self, leaf: &Hash, trust: &Trust) -> Result<Head, InvalidReceipt> {
+        let head = trust.head(self.checkpoint.as_bytes())?;
+        let Checkpoint { size, root, .. } = &head.checkpoint;
+        verify_inclusion(leaf, self.index, *size, &self.proof, root)?;
         Ok(head)
+    }
+}
+
+/// A receipt as people keep it: with the leaf hash it is for, so that the file
+/// alone can be checked. It is a tlog-proof whose `extra` line, directly after
+/// the header, is the leaf hash in base64. Nothing vouches for that line but
+/// the inclusion proof ([`KeptReceipt::verify`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptReceipt {
+    /// The leaf hash of the entry.
+    pub leaf: Hash,
+    /// What the ballot box answered.
+    pub receipt: Receipt,
+}
+
+impl KeptReceipt {
+    /// Reads a kept receipt from its one form; verifies nothing.
+    pub fn parse(bytes: &[u8]) -> Result<Self, InvalidReceipt> {
+        let text = core::str::from_utf8(bytes).map_err(|_| InvalidReceipt::Form)?;
+        let rest = text
+            .strip_prefix(HEADER)
+            .and_then(|rest| rest.strip_prefix("\nextra "));
+        let (leaf, rest) = rest
+            .and_then(|rest| rest.split_once('\n'))
+            .ok_or(InvalidReceipt::Form)?;
+        let receipt = Receipt::parse(alloc::format!("{HEADER}\n{rest}").as_bytes())?;
+        Ok(Self {
+            leaf: hash(leaf)?,
+            receipt,
+        })
+    }
+
+    /// Verifies the receipt for its leaf hash: see [`Receipt::verify`].
+    pub fn verify(&self, trust: &Trust) -> Result<Head, InvalidReceipt> {
+        self.receipt.verify(&self.leaf, trust)
+    }
+}
+
+impl fmt::Display for KeptReceipt {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let leaf = Base64::encode_string(&self.leaf);
+        write!(out, "{HEADER}\nextra {leaf}\n{}", self.receipt.body())
     }
 }
 
 impl fmt::Display for Receipt {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(out, "{HEADER}\nindex {}", self.index)?;
+        write!(out, "{HEADER}\n{}", self.body())
+    }
+}
+
+impl Receipt {
+    /// What follows the header.
+    fn body(&self) -> String {
+        let mut body = alloc::format!("index {}\n", self.index);
         for hash in &self.proof {
-            writeln!(out, "{}", Base64::encode_string(hash))?;
+            body.push_str(&Base64::encode_string(hash));
+            body.push('\n');
         }
-        write!(out, "\n{}", self.checkpoint)
+        body.push('\n');
+        body.push_str(&self.checkpoint);
+        body
     }
 }
 

@@ -10,7 +10,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::encoding::{MAX_ENTRY, encode};
-use crate::manifest::{Manifest, VERSION};
+use crate::manifest::{ContentFile, MAX_POLICY, Manifest, VERSION};
 
 /// The most voters an election can have.
 pub const MAX_VOTERS: u64 = 1 << 27;
@@ -205,6 +205,7 @@ impl Problems {
     }
 
     fn content(&mut self, manifest: &Manifest) {
+        let fits = |file: &ContentFile| file.length <= MAX_POLICY as u64;
         self.names("content", manifest.content.iter().map(|file| &file.name));
         for (index, file) in manifest.content.iter().enumerate() {
             let safe = !file.name.starts_with('.')
@@ -219,6 +220,12 @@ impl Problems {
                 "use letters, digits, '-', '_' and '.', not first",
             );
         }
+        self.require(
+            manifest.witness_policy.is_none() || manifest.policy_file().is_some_and(fits),
+            "witness_policy",
+            "no content file of at most 65,536 bytes is the sealed policy",
+            "list the policy's file among the content files",
+        );
     }
 
     fn size(&mut self, manifest: &Manifest) {

@@ -140,17 +140,24 @@ impl<'p> Voter<'p> {
         Ok(self.unconfirmed().unwrap_or_default())
     }
 
-    /// The ballot that was cast and has no receipt yet: these bytes, and no
-    /// others, are posted until there is one.
+    /// The ballot that was cast and has no receipt yet, or one that the
+    /// witnesses have not cosigned: these bytes, and no others, are posted
+    /// until there is one that they have.
     pub fn unconfirmed(&self) -> Option<&[u8]> {
         let last = self.ballots.last()?;
-        matches!(last.outcome, Outcome::Unconfirmed).then_some(&last.entry)
+        let waits = match &last.outcome {
+            Outcome::Unconfirmed => true,
+            Outcome::Refused => false,
+            Outcome::Recorded(recording) => !recording.is_witnessed(),
+        };
+        waits.then_some(&last.entry)
     }
 
     /// Whether nothing cast before stands in the way of another ballot.
     fn check_free(&self) -> Result<(), Blocked> {
         let recorded = |ballot: &OwnBallot| ballot.recording().is_some();
-        if self.unconfirmed().is_some() {
+        let last = self.ballots.last();
+        if last.is_some_and(|last| last.outcome == Outcome::Unconfirmed) {
             return Err(Blocked::Unconfirmed);
         }
         if !self.poll.revoting() && self.ballots.iter().any(recorded) {

@@ -7,7 +7,7 @@ use crate::ballot::BallotContext;
 use crate::entry::Entry;
 use crate::hash::Hash;
 use crate::ledger::{
-    Checkpoint, InvalidCheckpoint, InvalidProof, VerifierKey, leaf_hash, verify_consistency,
+    Checkpoint, InvalidCheckpoint, InvalidProof, NoTrust, Trust, leaf_hash, verify_consistency,
 };
 use crate::lifecycle::{Illegal, Lifecycle, Phase};
 use crate::manifest::{Contest, Issuer, LedgerIdentity};
@@ -31,6 +31,9 @@ pub enum PollError {
     /// An issuer has not published its key for this style.
     #[error("the issuer {0} has not published its key yet: come back later")]
     NoIssuerKey(String),
+    /// The witness policy.
+    #[error("whom to believe about the public record is not known; do not vote by it, and report it: {0}")]
+    Trust(#[from] NoTrust),
     /// The ledger's head.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointRefused),
@@ -42,12 +45,15 @@ pub enum PollError {
 /// A checkpoint that is not this election's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CheckpointRefused {
-    /// Not signed by this election's ledger.
-    #[error("the public record is not signed by this election's ballot box: {0}")]
+    /// Not signed by this election's ledger, or with a forged cosignature.
+    #[error("the public record is not signed as this election's ballot box and witnesses sign: {0}")]
     Signature(#[from] InvalidCheckpoint),
-    /// Another ledger's name.
-    #[error("the public record is another election's: it has another name")]
-    Origin,
+    /// Fewer witnesses than the election asks for have cosigned it: others may
+    /// be shown another record (attack E1).
+    #[error(
+        "the witnesses of this election have not confirmed this public record: look again later, and report it if that stays"
+    )]
+    NotWitnessed,
 }
 
 /// An issuer, its proven key for this style, and the ids of all its keys.
@@ -68,7 +74,7 @@ pub struct Poll {
     ledger: LedgerIdentity,
     phase: Phase,
     revoting: bool,
-    witnesses: bool,
+    trust: Trust,
 }
 
 impl Poll {
@@ -77,16 +83,19 @@ impl Poll {
     /// names. `proof` is the consistency proof (RFC 6962 §2.1.2) that the
     /// entries are the checkpoint's beginning, empty where they are all. The
     /// entries must reach as far as the keys; what follows is not needed.
+    /// `policy` is the file of the witness policy, where the manifest seals one.
     ///
     /// # Errors
     /// Another election, a manifest that its officers did not sign, keys that
-    /// are not there yet, entries or a checkpoint that are not the ledger's.
+    /// are not there yet, entries or a checkpoint that are not the ledger's, a
+    /// checkpoint that its witnesses have not cosigned.
     pub fn read<E: AsRef<[u8]>>(
         link: &Hash,
         entries: impl IntoIterator<Item = E>,
         checkpoint: &[u8],
         proof: &[Hash],
         style: u32,
+        policy: Option<&[u8]>,
     ) -> Result<Self, PollError> {
         let mut entries = entries.into_iter();
         let first = entries.next();
@@ -94,21 +103,23 @@ impl Poll {
         if lifecycle.election().id != *link {
             return Err(PollError::OtherElection);
         }
+        let trust = Trust::sealed(&lifecycle.election().manifest, policy)?;
         for entry in entries {
             take(&mut lifecycle, entry.as_ref());
         }
-        let poll = Self::of(&lifecycle, style)?;
+        let poll = Self::of(&lifecycle, style, trust)?;
         let head = poll.verify_checkpoint(checkpoint)?;
         verify_consistency(lifecycle.size(), &lifecycle.root(), head.size, &head.root, proof)?;
         Ok(poll)
     }
 
-    /// From a ledger that the caller has verified as [`Poll::read`] does.
+    /// From a ledger that the caller has verified as [`Poll::read`] does, and
+    /// whom it believed then.
     ///
     /// # Errors
     /// The style does not exist, or the joint key or an issuer's key is not on
     /// the ledger yet.
-    pub fn of(verified: &Lifecycle, style: u32) -> Result<Self, PollError> {
+    pub fn of(verified: &Lifecycle, style: u32, trust: Trust) -> Result<Self, PollError> {
         let election = verified.election();
         let manifest = &election.manifest;
         let members = manifest
@@ -135,19 +146,23 @@ impl Poll {
             ledger: manifest.ledger.clone(),
             phase: verified.phase(),
             revoting: manifest.revoting,
-            witnesses: manifest.witness_policy.is_some(),
+            trust,
         })
     }
 
-    /// Verifies a checkpoint under the name and key that the manifest seals.
+    /// Verifies a checkpoint under the name and key that the manifest seals,
+    /// and that its witnesses have cosigned it.
     pub(super) fn verify_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, CheckpointRefused> {
-        let key =
-            VerifierKey::ed25519(&self.ledger.origin, &self.ledger.key).map_err(InvalidCheckpoint::from)?;
-        let head = Checkpoint::verify(note, &key)?;
-        match head.origin == self.ledger.origin {
-            true => Ok(head),
-            false => Err(CheckpointRefused::Origin),
+        let head = self.trust.head(note)?;
+        match head.is_witnessed() {
+            true => Ok(head.checkpoint),
+            false => Err(CheckpointRefused::NotWitnessed),
         }
+    }
+
+    /// Whom to believe about the ledger's heads.
+    pub fn trust(&self) -> &Trust {
+        &self.trust
     }
 
     /// The election id.
@@ -193,7 +208,7 @@ impl Poll {
 
     /// Whether the manifest seals a witness policy.
     pub fn has_witnesses(&self) -> bool {
-        self.witnesses
+        self.trust.policy().is_some()
     }
 
     /// An issuer by index.

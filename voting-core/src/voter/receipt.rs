@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use super::{CheckpointRefused, Poll, Stage, Voter};
 use crate::hash::Hash;
 use crate::ledger::{
-    Checkpoint, InvalidCheckpoint, InvalidNote, InvalidProof, InvalidReceipt, Receipt, verify_consistency,
+    Checkpoint, Head, InvalidCheckpoint, InvalidNote, InvalidProof, InvalidReceipt, KeptReceipt, Receipt,
+    verify_consistency,
 };
 
 /// Bytes of the longest receipt a device keeps.
@@ -39,7 +40,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recording {
     receipt: Receipt,
-    head: Checkpoint,
+    head: Head,
 }
 
 impl OwnBallot {
@@ -68,6 +69,15 @@ impl OwnBallot {
         &self.outcome
     }
 
+    /// The receipt as a file to keep: evidence if the ballot is ever missing,
+    /// checked by anybody without this device.
+    pub fn kept_receipt(&self) -> Option<KeptReceipt> {
+        self.recording().map(|recording| KeptReceipt {
+            leaf: self.leaf,
+            receipt: recording.receipt.clone(),
+        })
+    }
+
     /// Its verified receipt, if there is one.
     pub fn recording(&self) -> Option<&Recording> {
         match &self.outcome {
@@ -78,7 +88,7 @@ impl OwnBallot {
 }
 
 impl Recording {
-    /// The receipt, a C2SP tlog-proof: evidence if the ballot is ever missing.
+    /// The receipt, a C2SP tlog-proof.
     pub fn receipt(&self) -> String {
         self.receipt.to_string()
     }
@@ -90,7 +100,13 @@ impl Recording {
 
     /// The head that the ledger signed in the receipt.
     pub fn head(&self) -> &Checkpoint {
-        &self.head
+        &self.head.checkpoint
+    }
+
+    /// Whether the witnesses that the election asks for have cosigned that
+    /// head; of an election that asks for none, always.
+    pub fn is_witnessed(&self) -> bool {
+        self.head.is_witnessed()
     }
 
     /// Verifies a receipt for a leaf, and keeps both.
@@ -99,8 +115,7 @@ impl Recording {
             return Err(ReceiptRefused::Unreadable);
         }
         let receipt = Receipt::parse(text)?;
-        let ledger = poll.ledger();
-        let head = receipt.verify(leaf, &ledger.origin, &ledger.key)?;
+        let head = receipt.verify(leaf, poll.trust())?;
         Ok(Self { receipt, head })
     }
 }
@@ -130,7 +145,7 @@ impl From<InvalidReceipt> for ReceiptRefused {
             | InvalidReceipt::Checkpoint(
                 InvalidCheckpoint::Form | InvalidCheckpoint::Note(InvalidNote::Form),
             ) => ReceiptRefused::Unreadable,
-            InvalidReceipt::Origin | InvalidReceipt::Checkpoint(_) => ReceiptRefused::OtherLedger,
+            InvalidReceipt::Checkpoint(_) => ReceiptRefused::OtherLedger,
             InvalidReceipt::Proof(_) => ReceiptRefused::OtherBallot,
         }
     }
@@ -163,7 +178,10 @@ pub enum Unconfirmed {
 impl Voter<'_> {
     /// Takes the ballot box's answer. Only a receipt that this election's
     /// ledger signed for exactly the bytes of the last ballot is kept, and only
-    /// then does [`Voter::stage`] say "cast". The same receipt again is welcome.
+    /// then does [`Voter::stage`] say "cast"; where witnesses are sealed, only
+    /// once they have cosigned. The receipt of a ballot that was handed in
+    /// again is welcome: one that the witnesses have cosigned replaces one that
+    /// they have not.
     ///
     /// # Errors
     /// What is wrong with the answer; nothing was changed.
@@ -171,7 +189,7 @@ impl Voter<'_> {
         let poll = self.poll;
         let last = self.ballots.last_mut().ok_or(ReceiptRefused::NothingCast)?;
         let recording = Recording::verify(poll, &last.leaf, answer)?;
-        if last.recording().is_none() {
+        if last.recording().is_none_or(|known| !known.is_witnessed()) {
             last.outcome = Outcome::Recorded(recording);
         }
         Ok(self.stage())

@@ -22,11 +22,12 @@ pub enum Stage {
         /// Whether an earlier ballot has a receipt.
         earlier: bool,
     },
-    /// The ballot box has signed for the ballot. The election seals witnesses,
-    /// whose signatures are still to be looked for.
+    /// The ballot box has signed for the ballot. The election asks for
+    /// witnesses, and not enough of them have cosigned yet: the same bytes,
+    /// handed in again, get a receipt with their cosignatures.
     HandedIn,
-    /// The ballot box has signed for the ballot, and the election asks for no
-    /// witnesses.
+    /// The ballot box has signed for the ballot, and so have the witnesses that
+    /// the election asks for.
     Cast,
 }
 
@@ -43,8 +44,8 @@ impl Voter<'_> {
         match last.outcome {
             Outcome::Unconfirmed => Stage::Unconfirmed { earlier },
             Outcome::Refused => Stage::Refused { earlier },
-            Outcome::Recorded(_) if self.poll.has_witnesses() => Stage::HandedIn,
-            Outcome::Recorded(_) => Stage::Cast,
+            Outcome::Recorded(ref recording) if recording.is_witnessed() => Stage::Cast,
+            Outcome::Recorded(_) => Stage::HandedIn,
         }
     }
 }

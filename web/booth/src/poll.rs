@@ -16,7 +16,8 @@ pub struct Poll(&'static voter::Poll);
 impl Poll {
     /// `link` is the election id of the voter's link, 32 bytes. `bundles` are the
     /// ledger's entry bundles from the first on, one after the other; `proof` is
-    /// the consistency proof from their number of entries to the checkpoint.
+    /// the consistency proof from their number of entries to the checkpoint;
+    /// `policy` the witness policy's file, where the manifest seals one.
     ///
     /// # Errors
     /// What was read is not this election's signed ledger, or its keys are not
@@ -28,10 +29,18 @@ impl Poll {
         checkpoint: &[u8],
         proof: &[u8],
         style: u32,
+        policy: Option<Box<[u8]>>,
     ) -> Result<Poll, JsError> {
         let link = array(link, "the election id")?;
         let entries = parse_bundle(bundles)?;
-        let poll = voter::Poll::read(&link, entries, checkpoint, &hashes(proof)?, style)?;
+        let poll = voter::Poll::read(
+            &link,
+            entries,
+            checkpoint,
+            &hashes(proof)?,
+            style,
+            policy.as_deref(),
+        )?;
         Ok(Self(Box::leak(Box::new(poll))))
     }
 

@@ -17,6 +17,14 @@ fn public() -> [u8; 32] {
     key().verifying_key().to_bytes()
 }
 
+fn trust() -> Trust {
+    trust_in(ORIGIN, &public())
+}
+
+fn trust_in(origin: &str, key: &[u8; 32]) -> Trust {
+    Trust::key_alone(VerifierKey::ed25519(origin, key).unwrap())
+}
+
 fn signed(origin: &str, levels: &Levels, key: &SigningKey) -> String {
     let checkpoint = Checkpoint {
         origin: origin.into(),
@@ -46,32 +54,29 @@ fn a_receipt_says_what_tlog_proof_says() {
     );
     assert_eq!(receipt.to_string(), expected);
     let read = Receipt::parse(expected.as_bytes()).unwrap();
-    let head = read.verify(&leaves(3)[2], ORIGIN, &public()).unwrap();
+    let head = read.verify(&leaves(3)[2], &trust()).unwrap().checkpoint;
     assert_eq!((head.size, head.origin.as_str()), (3, ORIGIN));
 }
 
 #[test]
 fn e1_a_receipt_of_another_entry_ledger_key_or_head_is_refused() {
     let (receipt, leaf) = (receipt(9, 4), leaves(9)[4]);
-    assert!(receipt.verify(&leaf, ORIGIN, &public()).is_ok());
+    assert!(receipt.verify(&leaf, &trust()).is_ok());
     let proof = |invalid| Err(InvalidReceipt::Proof(invalid));
     let note = |invalid| Err(InvalidReceipt::Checkpoint(InvalidCheckpoint::Note(invalid)));
+    assert_eq!(receipt.verify(&leaves(9)[5], &trust()), proof(InvalidProof::Root));
     assert_eq!(
-        receipt.verify(&leaves(9)[5], ORIGIN, &public()),
-        proof(InvalidProof::Root)
-    );
-    assert_eq!(
-        receipt.verify(&leaf, "ledger.example/other", &public()),
+        receipt.verify(&leaf, &trust_in("ledger.example/other", &public())),
         note(InvalidNote::Unsigned)
     );
     assert_eq!(
-        receipt.verify(&leaf, ORIGIN, &[9; 32]),
+        receipt.verify(&leaf, &trust_in(ORIGIN, &[9; 32])),
         note(InvalidNote::Unsigned)
     );
     let with = |change: &dyn Fn(&mut Receipt)| {
         let mut other = receipt.clone();
         change(&mut other);
-        other.verify(&leaf, ORIGIN, &public())
+        other.verify(&leaf, &trust())
     };
     assert_eq!(with(&|r| r.index = 9), proof(InvalidProof::Range));
     assert_eq!(with(&|r| r.index = 5), proof(InvalidProof::Root));
@@ -84,7 +89,7 @@ fn e1_a_receipt_of_another_entry_ledger_key_or_head_is_refused() {
     let levels: Levels = leaves(9).into_iter().collect();
     assert_eq!(
         with(&|r| r.checkpoint = signed("ledger.example/other", &levels, &key())),
-        Err(InvalidReceipt::Origin)
+        Err(InvalidReceipt::Checkpoint(InvalidCheckpoint::Origin))
     );
 }
 
@@ -137,7 +142,7 @@ proptest! {
         let place = at.index(bytes.len());
         if bytes[place] != byte {
             bytes[place] = byte;
-            let verified = Receipt::parse(&bytes).and_then(|r| r.verify(&leaves(11)[6], ORIGIN, &public()));
+            let verified = Receipt::parse(&bytes).and_then(|r| r.verify(&leaves(11)[6], &trust()));
             prop_assert!(verified.is_err());
         }
     }

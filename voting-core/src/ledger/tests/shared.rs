@@ -360,13 +360,16 @@ fn receipts_that_third_parties_took_verify_and_are_the_ones_we_write() {
     let (Some(entry), Some(key)) = (read("interop-2026-11/entry.bin"), demo_key()) else {
         return;
     };
+    let policy = Policy::parse(&read("interop-2026-11/policy.txt").unwrap()).unwrap();
     for file in ["entry.tlog-proof", "entry.cosigned.tlog-proof"] {
         let bytes = read(&format!("interop-2026-11/{file}")).unwrap();
         let receipt = Receipt::parse(&bytes).unwrap();
         assert_eq!(receipt.to_string().as_bytes(), bytes);
-        let head = receipt.verify(&leaf_hash(&entry), ORIGIN, key.public()).unwrap();
-        assert_eq!((receipt.index, head.size), (512, 700));
-        let other = receipt.verify(&leaf_hash(b"another"), ORIGIN, key.public());
+        let trust = Trust::with_policy(key.clone(), policy.clone()).unwrap();
+        let head = receipt.verify(&leaf_hash(&entry), &trust).unwrap();
+        assert_eq!((receipt.index, head.checkpoint.size), (512, 700));
+        assert_eq!(head.is_witnessed(), file.contains("cosigned"));
+        let other = receipt.verify(&leaf_hash(b"another"), &trust);
         assert_eq!(other, Err(InvalidReceipt::Proof(InvalidProof::Root)));
         let note = SignedNote::parse(receipt.checkpoint.as_bytes()).unwrap();
         let cosigned = demo_witnesses()

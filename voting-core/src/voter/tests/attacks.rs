@@ -8,6 +8,7 @@ use super::story::{cast, choice, look};
 use super::world::*;
 use crate::ballot::Tracker;
 use crate::entry::{BallotEntry, Entry};
+use crate::ledger::InvalidCheckpoint;
 use crate::token::BlindError;
 use crate::voter::*;
 
@@ -31,7 +32,7 @@ fn another_manifest_or_a_record_that_is_not_the_signed_one_is_no_poll() {
     let world = World::open();
     let (id, entries, checkpoint) = (world.id(), &world.entries, world.checkpoint());
     let read = |link: &_, entries: &[Vec<u8>], checkpoint: &str, proof: &[_]| {
-        Poll::read(link, entries, checkpoint.as_bytes(), proof, 0).unwrap_err()
+        Poll::read(link, entries, checkpoint.as_bytes(), proof, 0, None).unwrap_err()
     };
     // The same poll run twice is two elections.
     let other = World::with(|manifest| manifest.nonce = [6; 32].into());
@@ -74,7 +75,10 @@ fn another_manifest_or_a_record_that_is_not_the_signed_one_is_no_poll() {
     assert!(matches!(read(&id, less, &checkpoint, &[]), PollError::Entries(_)));
     // Under another ledger's name, or signed by somebody else.
     let misnamed = read(&id, entries, &world.misnamed_checkpoint(), &[]);
-    assert_eq!(misnamed, PollError::Checkpoint(CheckpointRefused::Origin));
+    assert_eq!(
+        misnamed,
+        PollError::Checkpoint(CheckpointRefused::Signature(InvalidCheckpoint::Origin))
+    );
     let forged = world.forged_checkpoint();
     assert!(matches!(
         read(&id, entries, &forged, &[]),

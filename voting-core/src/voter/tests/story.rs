@@ -8,6 +8,7 @@ use core::slice;
 use super::world::*;
 use crate::contest::{Choice, ChoiceError};
 use crate::entry::Entry;
+use crate::ledger::NoTrust;
 use crate::lifecycle::Phase;
 use crate::manifest::{BallotKind, PlacePoints};
 use crate::voter::*;
@@ -188,13 +189,49 @@ fn limits_are_said_in_a_voters_words() {
 
 #[test]
 fn with_sealed_witnesses_a_receipt_is_handed_in_and_not_yet_cast() {
-    let mut world = World::with(|manifest| manifest.witness_policy = Some([1; 32].into()));
+    let mut world = World::witnessed();
     let poll = world.poll(0);
     let mut voter = ready(&world, &poll, 1);
+    world.cosigning = 1;
     assert_eq!(cast(&mut world, &mut voter, 0), Stage::HandedIn);
     assert_eq!(
         Stage::HandedIn.to_string(),
         "Your vote is handed in, and not yet confirmed by the witnesses."
+    );
+    // The same bytes again, once two witnesses have cosigned: it is cast. A
+    // receipt without them does not take that back, nor does a new start.
+    let ballot = voter.unconfirmed().unwrap().to_vec();
+    world.cosigning = 2;
+    assert_eq!(voter.receive(world.take(&ballot).as_bytes()), Ok(Stage::Cast));
+    assert_eq!(voter.unconfirmed(), None);
+    world.cosigning = 0;
+    assert_eq!(voter.receive(world.take(&ballot).as_bytes()), Ok(Stage::Cast));
+    let state = voter.to_secret_bytes();
+    assert_eq!(Voter::resume(&poll, &state).unwrap().stage(), Stage::Cast);
+}
+
+#[test]
+fn e1_nobody_votes_by_a_record_that_its_witnesses_have_not_cosigned() {
+    let mut world = World::witnessed();
+    let read = |world: &World, policy: Option<&[u8]>| {
+        let checkpoint = world.checkpoint();
+        Poll::read(&world.id(), &world.entries, checkpoint.as_bytes(), &[], 0, policy)
+    };
+    let policy = world.policy.clone().unwrap();
+    assert!(read(&world, Some(&policy)).unwrap().has_witnesses());
+    assert_eq!(
+        read(&world, None).unwrap_err(),
+        PollError::Trust(NoTrust::Missing)
+    );
+    let laxer = [policy.as_slice(), b"# changed\n"].concat();
+    assert_eq!(
+        read(&world, Some(&laxer)).unwrap_err(),
+        PollError::Trust(NoTrust::NotSealed)
+    );
+    world.cosigning = 1;
+    assert_eq!(
+        read(&world, Some(&policy)).unwrap_err(),
+        PollError::Checkpoint(CheckpointRefused::NotWitnessed)
     );
 }
 
@@ -258,6 +295,7 @@ fn nobody_can_vote_before_the_keys_are_there() {
             world.checkpoint().as_bytes(),
             &[],
             style,
+            None,
         )
     };
     assert_eq!(read(9).unwrap_err(), PollError::UnknownStyle(9));
@@ -275,6 +313,7 @@ fn nobody_can_vote_before_the_keys_are_there() {
         open.checkpoint().as_bytes(),
         &open.consistency(before as u64),
         0,
+        None,
     );
     assert_eq!(poll.unwrap().phase(), Phase::Setup);
 }

@@ -13,11 +13,14 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use rsa::RsaPrivateKey;
 use rsa::traits::PublicKeyParts;
+use sha2::{Digest, Sha256};
 
 use crate::entry::*;
 use crate::hash::{Hash, identifier};
 use crate::keys::{Commitments, Dealing, DealingSeed};
-use crate::ledger::{Checkpoint, Levels, Receipt, SignerKey, consistency_proof, inclusion_proof, leaf_hash};
+use crate::ledger::{
+    Checkpoint, Cosigner, Levels, Receipt, SignerKey, consistency_proof, inclusion_proof, leaf_hash,
+};
 use crate::lifecycle::{Election, Lifecycle};
 use crate::manifest::*;
 use crate::roll::roll_parts;
@@ -39,6 +42,11 @@ const OFFICER: u8 = 1;
 const TRUSTEE: u8 = 2;
 const ISSUER: u8 = 3;
 const LEDGER: u8 = 4;
+const WITNESS: u8 = 5;
+
+fn witness(index: u32) -> Cosigner {
+    Cosigner::ed25519(&alloc::format!("witness.example/{index}"), &key(WITNESS, index)).unwrap()
+}
 
 fn public(role: u8, index: u32) -> crate::encoding::Fixed<32> {
     key(role, index).verifying_key().to_bytes().into()
@@ -172,9 +180,38 @@ pub(super) struct World {
     levels: Levels,
     lifecycle: Lifecycle,
     acts: (u32, Hash),
+    /// The sealed witness policy's file.
+    pub(super) policy: Option<Vec<u8>>,
+    /// How many witnesses cosign from now on.
+    pub(super) cosigning: usize,
 }
 
 impl World {
+    /// An open election whose checkpoints two of three witnesses must cosign;
+    /// all of them do, for now.
+    pub(super) fn witnessed() -> Self {
+        let log = SignerKey::ed25519(&manifest().ledger.origin, &key(LEDGER, 0)).unwrap();
+        let witness = |index| alloc::format!("witness w{index} {}\n", witness(index).verifier());
+        let policy = [
+            alloc::format!("log {}\n", log.verifier()),
+            (0..3).map(witness).collect(),
+            "group all-of-us 2 w0 w1 w2\nquorum all-of-us\n".into(),
+        ];
+        let policy = policy.concat().into_bytes();
+        let sha256: [u8; 32] = Sha256::digest(&policy).into();
+        let mut world = Self::with(|manifest| {
+            manifest.witness_policy = Some(sha256.into());
+            manifest.content = vec![ContentFile {
+                name: "witness-policy.txt".into(),
+                sha256: sha256.into(),
+                length: policy.len() as u64,
+            }];
+        });
+        world.policy = Some(policy);
+        world.cosigning = 3;
+        world
+    }
+
     /// The usual election, open.
     pub(super) fn open() -> Self {
         static OPEN: OnceLock<World> = OnceLock::new();
@@ -210,6 +247,8 @@ impl World {
             lifecycle: Lifecycle::begin(&entry).unwrap(),
             acts: (0, leaf_hash(&entry)),
             entries: vec![entry],
+            policy: None,
+            cosigning: 0,
         }
     }
 
@@ -341,7 +380,13 @@ impl World {
 
     /// The signed checkpoint of the whole ledger.
     pub(super) fn checkpoint(&self) -> String {
-        self.checkpoint_by(LEDGER, &self.origin())
+        let mut note = self.checkpoint_by(LEDGER, &self.origin());
+        let (text, _) = note.split_once("\n\n").unwrap();
+        let text = [text, "\n"].concat();
+        for index in 0..self.cosigning {
+            note.push_str(&witness(index as u32).cosign(&text, 1_800_000_000).unwrap());
+        }
+        note
     }
 
     /// The same, signed by somebody else.
@@ -380,6 +425,7 @@ impl World {
             self.checkpoint().as_bytes(),
             &[],
             style,
+            self.policy.as_deref(),
         )
         .unwrap()
     }
