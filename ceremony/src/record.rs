@@ -33,18 +33,19 @@ impl Record {
             .ok_or_else(|| record("it has no checkpoint"))?;
         let size = announced_size(&note).ok_or_else(|| record("its checkpoint is not one"))?;
         let entries = download(board, size)?;
-        Self::put_together(entries, note, election, &|name| {
-            board.get(&format!("content/{name}"))
-        })
+        let policy = policy_file(&entries)
+            .map(|name| board.get(&format!("content/{name}")))
+            .transpose()?;
+        Self::put_together(entries, note, election, policy.flatten().as_deref())
     }
 
     /// Puts a ledger together from its entries and signed checkpoint.
-    /// `content` gives the content files, of which the witness policy is read.
+    /// `policy` is the witness policy's file, where the manifest seals one.
     pub fn put_together(
         entries: Vec<Vec<u8>>,
         note: Vec<u8>,
         election: &Hash,
-        content: &dyn Fn(&str) -> Result<Option<Vec<u8>>, CeremonyFault>,
+        policy: Option<&[u8]>,
     ) -> Result<Self, CeremonyFault> {
         let first = entries.first().ok_or_else(|| record("it is empty"))?;
         let mut lifecycle = Lifecycle::begin(first).map_err(|illegal| refuse(0, illegal))?;
@@ -53,11 +54,7 @@ impl Record {
             return Err(CeremonyFault::OtherElection { expected, found });
         }
         let manifest = &lifecycle.election().manifest;
-        let policy = match manifest.policy_file() {
-            Some(file) => content(&file.name)?,
-            None => None,
-        };
-        let trust = Trust::sealed(manifest, policy.as_deref()).map_err(record)?;
+        let trust = Trust::sealed(manifest, policy).map_err(record)?;
         let head = trust.head(&note).map_err(record)?;
         if !head.is_witnessed() {
             return Err(record(
@@ -142,6 +139,14 @@ fn refuse(index: u64, illegal: voting_core::lifecycle::Illegal) -> CeremonyFault
     CeremonyFault::Illegal {
         index,
         illegal: Box::new(illegal),
+    }
+}
+
+/// The name of the witness policy's file, where entry 0 seals one.
+fn policy_file(entries: &[Vec<u8>]) -> Option<String> {
+    match Entry::from_bytes(entries.first()?) {
+        Ok(Entry::Manifest(manifest, _)) => manifest.policy_file().map(|file| file.name.clone()),
+        _ => None,
     }
 }
 

@@ -86,15 +86,20 @@ impl People {
                     key: issuer_folder.identity()?.verifying_key().to_bytes(),
                 }],
             },
+            witnesses: None,
         };
-        let manifest = ceremony::define::manifest(poll, &setting, &mut rng)?;
+        let ceremony::define::Draft {
+            manifest,
+            content: files,
+        } = ceremony::define::draft(poll, &setting, None, &mut rng)?;
         let id = manifest.election_id();
         let mut draft = officer::draft_manifest(manifest.clone());
         officer::sign(&mut draft, None, &officer)?;
         let content = folder.path().join("content");
-        let (name, bytes) = poll.content();
         std::fs::create_dir(&content)?;
-        std::fs::write(content.join(name), bytes)?;
+        for (name, bytes) in files {
+            std::fs::write(content.join(name), bytes)?;
+        }
         box_folder.begin(&draft.to_bytes(), Some(&content))?;
         let ballot_box = ballot_box::service::Service::start(
             &box_folder,

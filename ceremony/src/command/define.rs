@@ -7,7 +7,7 @@ use voting_core::entry::Entry;
 
 use super::Ended;
 use super::keys::system_rng;
-use crate::define::{Poll, Setting, manifest};
+use crate::define::{Draft, Poll, Setting, draft};
 use crate::officer::draft_manifest;
 use crate::pabulib::{File, Purpose};
 use crate::{CeremonyFault, durable};
@@ -20,7 +20,10 @@ pub(super) struct DefineArgs {
     /// Who runs it: TOML with ledger, officers, trustees, issuers and times.
     #[arg(long, value_name = "TOML")]
     setting: PathBuf,
-    /// The manifest to write; the content file goes beside it.
+    /// A witness policy of one's own (C2SP tlog-policy), in place of the setting's witnesses.
+    #[arg(long, value_name = "FILE")]
+    witness_policy: Option<PathBuf>,
+    /// The manifest to write; the content files go beside it.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }
@@ -29,20 +32,25 @@ pub(super) fn define(args: &DefineArgs) -> Result<Ended, CeremonyFault> {
     let poll = read_poll(&args.poll)?;
     let text = read_text(&args.setting)?;
     let setting: Setting = toml::from_str(&text).map_err(|error| content(&args.setting, &error))?;
-    let manifest =
-        manifest(&poll, &setting, &mut system_rng()?).map_err(|error| content(&args.poll, &error))?;
+    let policy = args.witness_policy.as_deref().map(durable::read).transpose()?;
+    let made = draft(&poll, &setting, policy, &mut system_rng()?);
+    let Draft {
+        manifest,
+        content: files,
+    } = made.map_err(|error| content(&args.poll, &error))?;
     let election = manifest.election_id();
-    let (name, texts) = poll.content();
-    let draft: Entry = draft_manifest(manifest);
-    // The content file first: a manifest never names a file that is not there.
-    let texts_path = args.out.with_file_name(name);
-    durable::replace(&texts_path, &texts)?;
-    durable::create(&args.out, &draft.to_bytes())?;
+    let entry: Entry = draft_manifest(manifest);
+    // The content files first: a manifest never names a file that is not there.
+    for (name, bytes) in &files {
+        durable::replace(&args.out.with_file_name(name), bytes)?;
+    }
+    durable::create(&args.out, &entry.to_bytes())?;
     println!("{}", hex::encode(election));
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     eprintln!(
-        "The manifest is in {}, its texts in {}. Publish the election id above; officers sign next.",
+        "The manifest is in {}, its content files beside it: {}. Publish the election id above; officers sign next.",
         args.out.display(),
-        texts_path.display()
+        names.join(", ")
     );
     Ok(Ended::Done)
 }

@@ -2,18 +2,21 @@
 //!
 //! A [`Poll`] says what is voted on: a Pabulib file, or TOML with the same
 //! keys. A [`Setting`] says who runs it: names and public keys. Together they
-//! give the manifest that officers check and sign, and the content file with
-//! the texts that the manifest only holds a hash of.
+//! give the manifest that officers check and sign, and the content files that
+//! the manifest only holds hashes of: the poll's texts, and the witness policy.
 
 mod poll;
 mod setting;
+mod witnesses;
 
 pub use poll::{Poll, ProjectText};
-pub use setting::{Batch, Group, IssuerGroup, IssuerMember, Ledger, Person, Setting};
+pub use setting::{Batch, Group, IssuerGroup, IssuerMember, Ledger, Person, Setting, Witness, Witnesses};
 
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 use voting_core::encoding::Fixed;
+use voting_core::ledger::NoTrust;
+use voting_core::ledger::Trust;
 use voting_core::manifest::{
     BatchRule, ContentFile, Issuer, Issuers, LedgerIdentity, Manifest, Officer, Officers, Style, Trustee,
     Trustees, VERSION,
@@ -39,23 +42,38 @@ pub enum DefineError {
         /// What is wrong.
         problem: String,
     },
+    /// The witnesses.
+    #[error("the witnesses: {0}")]
+    Witnesses(#[from] NoTrust),
     /// The draft is not coherent.
     #[error("the manifest is not coherent:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Manifest(Vec<ManifestProblem>),
 }
 
-/// The draft of the manifest, checked. Officers sign it next.
+/// A manifest, and the content files that it seals.
+pub struct Draft {
+    /// The manifest, checked. Officers sign it next.
+    pub manifest: Manifest,
+    /// The files, by name.
+    pub content: Vec<(String, Vec<u8>)>,
+}
+
+/// The draft of an election. `policy` is the file of a witness policy, where
+/// the setting's witnesses do not say enough.
 ///
 /// # Errors
 /// Every defect, with what to do about it.
-pub fn manifest<R: CryptoRng + ?Sized>(
+pub fn draft<R: CryptoRng + ?Sized>(
     poll: &Poll,
     setting: &Setting,
+    policy: Option<Vec<u8>>,
     rng: &mut R,
-) -> Result<Manifest, DefineError> {
+) -> Result<Draft, DefineError> {
     let mut nonce = [0; 32];
     rng.fill_bytes(&mut nonce);
-    let (name, content) = poll.content();
+    let policy = witnesses::policy(setting, policy)?;
+    let mut content = vec![poll.content()];
+    content.extend(policy.clone().map(|policy| (witnesses::FILE.to_owned(), policy)));
     let manifest = Manifest {
         version: VERSION,
         title: poll.title.clone(),
@@ -75,7 +93,7 @@ pub fn manifest<R: CryptoRng + ?Sized>(
             members: people(&setting.trustees, |name, key| Trustee { name, key }),
         },
         issuers: issuers(&setting.issuers),
-        witness_policy: None,
+        witness_policy: policy.as_deref().map(sha256),
         contests: vec![poll.contest.clone()],
         styles: vec![Style {
             name: setting.style.clone(),
@@ -93,14 +111,23 @@ pub fn manifest<R: CryptoRng + ?Sized>(
         casting_delay: setting.casting_delay,
         booth: None,
         retention_days: setting.retention_days,
-        content: vec![ContentFile {
-            name,
-            sha256: <[u8; 32]>::from(Sha256::digest(&content)).into(),
-            length: content.len() as u64,
-        }],
+        content: content.iter().map(content_file).collect(),
     };
     manifest.check().map_err(DefineError::Manifest)?;
-    Ok(manifest)
+    Trust::sealed(&manifest, policy.as_deref())?;
+    Ok(Draft { manifest, content })
+}
+
+fn content_file((name, bytes): &(String, Vec<u8>)) -> ContentFile {
+    ContentFile {
+        name: name.clone(),
+        sha256: sha256(bytes),
+        length: bytes.len() as u64,
+    }
+}
+
+fn sha256(bytes: &[u8]) -> Fixed<32> {
+    <[u8; 32]>::from(Sha256::digest(bytes)).into()
 }
 
 fn people<T>(group: &Group, make: impl Fn(String, Fixed<32>) -> T) -> Vec<T> {
@@ -150,15 +177,69 @@ projects = [{ project_id = "a", cost = 60, category = ["x", "y"] }, { project_id
     fn the_sample_becomes_a_manifest_that_seals_its_texts() {
         let poll = Poll::from_pabulib(&File::parse(RIVERSIDE).unwrap(), Purpose::Poll).unwrap();
         let setting: Setting = toml::from_str(SETTING).unwrap();
-        let manifest = manifest(&poll, &setting, &mut rand::rngs::StdRng::from_seed([7; 32])).unwrap();
+        let Draft { manifest, content } = draft(&poll, &setting, None, &mut rng()).unwrap();
         assert_eq!(manifest.contests[0].projects.len(), 12);
-        let (name, bytes) = poll.content();
-        let sealed = &manifest.content[0];
-        assert_eq!(
-            (sealed.name.as_str(), sealed.length),
-            (name.as_str(), bytes.len() as u64)
+        assert_eq!(content[0], poll.content());
+        for (sealed, (name, bytes)) in manifest.content.iter().zip(&content) {
+            assert_eq!((&sealed.name, sealed.length), (name, bytes.len() as u64));
+            assert_eq!(*sealed.sha256, <[u8; 32]>::from(Sha256::digest(bytes)));
+        }
+        // Three of its four witnesses must cosign.
+        let trust = Trust::sealed(&manifest, Some(&content[1].1)).unwrap();
+        let policy = trust.policy().unwrap();
+        assert_eq!(policy.witnesses().len(), 4);
+        assert!(policy.is_met(|witness| witness != 1) && !policy.is_met(|witness| witness > 1));
+    }
+
+    #[test]
+    fn witnesses_that_could_not_be_asked_are_not_sealed() {
+        let poll = Poll::from_toml(TOML).unwrap();
+        let define = |setting: &str, policy: Option<&str>| {
+            let setting: Setting = toml::from_str(setting).unwrap();
+            let policy = policy.map(|policy| policy.as_bytes().to_vec());
+            draft(&poll, &setting, policy, &mut rng())
+        };
+        let refused = |setting: &str, policy: Option<&str>, says: &str| {
+            let refused = define(setting, policy).err().unwrap().to_string();
+            assert!(refused.contains(says), "{refused}");
+        };
+        let needed = SETTING.replace("needed = 3", "needed = 5");
+        refused(
+            &needed,
+            None,
+            "a group needs at least one of its members, and at most all",
         );
-        assert_eq!(*sealed.sha256, <[u8; 32]>::from(Sha256::digest(&bytes)));
+        let damaged = SETTING.replace("witness.library.riverside.example+", "witness.library+");
+        refused(
+            &damaged,
+            None,
+            "the key's hash does not belong to its name and bytes",
+        );
+        refused(
+            SETTING,
+            Some("quorum none\n"),
+            "one of the two says who must cosign",
+        );
+        // A policy of one's own, and no witnesses at all.
+        let (alone, _) = SETTING.split_once("[witnesses]").unwrap();
+        refused(
+            alone,
+            Some("quorum none\n"),
+            "does not name this ledger and its key",
+        );
+        let sealed = define(alone, None).unwrap();
+        assert_eq!((sealed.manifest.witness_policy, sealed.content.len()), (None, 1));
+        let own = define(SETTING, None).unwrap().content[1].1.clone();
+        let own = String::from_utf8(own).unwrap() + "# as the council decided\n";
+        let sealed = define(alone, Some(&own)).unwrap();
+        assert_eq!(
+            sealed.content[1],
+            ("witness-policy.txt".to_owned(), own.into_bytes())
+        );
+    }
+
+    fn rng() -> rand::rngs::StdRng {
+        rand::rngs::StdRng::from_seed([7; 32])
     }
 
     #[test]
@@ -213,8 +294,7 @@ projects = [{ project_id = "a", cost = 60, category = ["x", "y"] }, { project_id
     fn b8_b10_and_d11_such_polls_are_not_defined() {
         let define = |poll: &str, setting: &str| -> Result<Manifest, DefineError> {
             let setting = toml::from_str(setting)?;
-            let rng = &mut rand::rngs::StdRng::from_seed([7; 32]);
-            manifest(&Poll::from_toml(poll)?, &setting, rng)
+            Ok(draft(&Poll::from_toml(poll)?, &setting, None, &mut rng())?.manifest)
         };
         assert!(define(TOML, SETTING).is_ok());
         let refused = |poll: &str, setting: &str, says: &str| {

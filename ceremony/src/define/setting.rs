@@ -36,6 +36,8 @@ pub struct Setting {
     pub trustees: Group,
     /// The issuers.
     pub issuers: IssuerGroup,
+    /// The witnesses of the ledger; left out: none.
+    pub witnesses: Option<Witnesses>,
 }
 
 /// A batch rule, as in the manifest.
@@ -115,6 +117,28 @@ pub struct IssuerMember {
     /// Ed25519 key.
     #[serde(with = "hex::serde")]
     pub key: [u8; 32],
+}
+
+/// The witnesses, and how many must cosign a head of the ledger. What this
+/// cannot say, groups of one organisation's witnesses say, is said in a policy
+/// file of one's own.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Witnesses {
+    /// How many must cosign.
+    pub needed: u32,
+    /// All of them.
+    pub members: Vec<Witness>,
+}
+
+/// One witness.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Witness {
+    /// Its key as it shows it: `name+<8 hex digits>+base64`.
+    pub key: String,
+    /// Address that checkpoints are submitted to.
+    pub url: String,
 }
 
 fn yes() -> bool {

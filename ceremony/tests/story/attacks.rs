@@ -295,7 +295,7 @@ fn a_ledger_with_another_root_size_or_damaged_entry_is_refused() {
     let poll = ready();
     let record = poll.record();
     let put_together =
-        |entries: Vec<Vec<u8>>, note: Vec<u8>| Record::put_together(entries, note, &poll.id, &|_| Ok(None));
+        |entries: Vec<Vec<u8>>, note: Vec<u8>| Record::put_together(entries, note, &poll.id, None);
     assert!(put_together(record.entries.clone(), record.note.clone()).is_ok());
     let mut fewer = record.entries.clone();
     fewer.pop();

@@ -6,7 +6,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::cosignature::Cosignature;
@@ -311,6 +311,7 @@ fn address(url: &[&str]) -> Result<Option<String>, PolicyProblem> {
 
 /// A decimal without sign or leading zero.
 fn decimal(text: &str) -> Option<usize> {
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
-    text.parse().ok().filter(|_| plain)
+    text.parse()
+        .ok()
+        .filter(|number: &usize| number.to_string() == text)
 }

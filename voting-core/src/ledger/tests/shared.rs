@@ -291,8 +291,6 @@ fn the_requests_to_litewitness_are_judged_as_it_judges_them() {
     assert_eq!(cases.len(), 9);
 }
 
-const ORIGIN: &str = "ballots.example/demo-2026";
-
 /// The log of 700 entries that three kinds of witness cosigned.
 fn demo_key() -> Option<VerifierKey> {
     let vkey = text("interop-2026-11/log.vkey")?;
