@@ -5,8 +5,9 @@ use rand_core::SeedableRng;
 use voting_core::encoding::DecodeError;
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
-use voting_core::ledger::{Tree, leaf_hash};
+use voting_core::ledger::{Tree, Trust, leaf_hash};
 use voting_core::lifecycle::Lifecycle;
+use voting_core::manifest::{MAX_POLICY, Manifest};
 
 use crate::batch::{self, CHUNK, Waiting};
 use crate::checkpoint;
@@ -20,7 +21,7 @@ use crate::verdict::Verdict;
 
 /// An audit of one ledger (specs/10-audit.md §2).
 ///
-/// Feed every entry from 0 on, then [`finish`](Audit::finish). Nothing a
+/// Feed every entry from 0 on, then ask for the [`verdict`](Audit::verdict). Nothing a
 /// ledger contains makes it panic or stop: every failure becomes a finding.
 pub struct Audit {
     expected: Option<Hash>,
@@ -64,14 +65,19 @@ impl Audit {
     }
 
     /// The manifest, once entry 0 is in: it names the content files to fetch.
-    pub fn manifest(&self) -> Option<&voting_core::manifest::Manifest> {
+    pub fn manifest(&self) -> Option<&Manifest> {
         self.course
             .as_ref()
             .map(|course| &course.lifecycle.election().manifest)
     }
 
-    /// A content file that lies beside the ledger.
+    /// A content file that lies beside the ledger. Entry 0 comes first: it
+    /// says which of them is the witness policy.
     pub fn content(&mut self, name: &str, bytes: &[u8]) {
+        let policy = self.manifest().and_then(Manifest::policy_file);
+        if policy.is_some_and(|file| file.name == name) && bytes.len() <= MAX_POLICY {
+            self.content.keep_policy(bytes);
+        }
         self.content.add(name, bytes);
     }
 
@@ -183,13 +189,21 @@ impl Audit {
         }
     }
 
+    /// The last verdict: see [`verdict`](Audit::verdict).
+    pub fn finish(mut self, checkpoints: &[&[u8]], recall: &mut dyn Recall) -> Verdict {
+        self.verdict(checkpoints, recall)
+    }
+
     /// The verdict, given the ledger's signed checkpoints: the newest covers
     /// all entries; earlier ones that the observer kept must be consistent with it.
-    pub fn finish(mut self, checkpoints: &[&[u8]], recall: &mut dyn Recall) -> Verdict {
+    /// More entries may follow, and another verdict: that is how a poll is
+    /// followed while it runs.
+    pub fn verdict(&mut self, checkpoints: &[&[u8]], recall: &mut dyn Recall) -> Verdict {
         self.flush(recall);
         let root = self.tree.root();
-        let Some(mut course) = self.course.take() else {
-            let findings = self.no_manifest.unwrap_or_else(claims::empty_ledger_findings);
+        let Some(course) = &mut self.course else {
+            let findings = self.no_manifest.clone();
+            let findings = findings.unwrap_or_else(claims::empty_ledger_findings);
             let claims = self
                 .observers
                 .iter()
@@ -201,9 +215,10 @@ impl Audit {
             };
         };
         course.opening.open(course.lifecycle.election(), &course.count);
+        let trust = Trust::sealed(&course.lifecycle.election().manifest, self.content.policy());
         let checkpoints: Vec<SeenCheckpoint> = checkpoints
             .iter()
-            .map(|note| checkpoint::check(&course.lifecycle, note, self.tree.size(), &root))
+            .map(|note| checkpoint::check(&course.lifecycle, &trust, note, self.tree.size(), &root))
             .collect();
         let end = End {
             lifecycle: &course.lifecycle,
@@ -211,6 +226,7 @@ impl Audit {
             opening: &course.opening,
             content: &self.content,
             checkpoints: &checkpoints,
+            trust: &trust,
             expected: self.expected,
             signatures: course.signatures,
             size: self.tree.size(),
@@ -219,8 +235,8 @@ impl Audit {
         Verdict {
             claims: self
                 .observers
-                .iter_mut()
-                .map(|observer| claims::concluded(&mut **observer, &end))
+                .iter()
+                .map(|observer| claims::concluded(&**observer, &end))
                 .collect(),
             figures: Some(results::figures(&end, self.bytes)),
             results: results::outcomes(&end),

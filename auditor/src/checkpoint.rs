@@ -1,15 +1,34 @@
-//! A signed checkpoint against the entries that were read.
+//! A signed checkpoint against the entries that were read, and its witnesses'
+//! cosignatures against the sealed policy.
 
 use voting_core::hash::Hash;
-use voting_core::ledger::{Checkpoint, VerifierKey};
+use voting_core::ledger::{Checkpoint, NoTrust, Policy, SignedNote, Trust, VerifierKey};
 use voting_core::lifecycle::Lifecycle;
 
-use crate::claims::SeenCheckpoint;
+use crate::claims::{CheckpointFault, SeenCheckpoint};
+use crate::finding::Fault;
 
-/// Checks signature, origin, size and root. A checkpoint of an earlier size
-/// must be one of the heads the ledger went through: that is consistency,
-/// shown by the entries themselves.
-pub(crate) fn check(lifecycle: &Lifecycle, note: &[u8], size: u64, root: &Hash) -> SeenCheckpoint {
+/// Which of the sealed witnesses have cosigned a checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Witnessed {
+    /// Names of those whose cosignature verifies.
+    pub(crate) cosigned: Vec<String>,
+    /// Names of the others.
+    pub(crate) missing: Vec<String>,
+    /// Whether those who cosigned are the quorum.
+    pub(crate) met: bool,
+}
+
+/// Checks signature, origin, size, root and cosignatures. A checkpoint of an
+/// earlier size must be one of the heads the ledger went through: that is
+/// consistency, shown by the entries themselves.
+pub(crate) fn check(
+    lifecycle: &Lifecycle,
+    trust: &Result<Trust, NoTrust>,
+    note: &[u8],
+    size: u64,
+    root: &Hash,
+) -> SeenCheckpoint {
     let ledger = &lifecycle.election().manifest.ledger;
     let verified = VerifierKey::ed25519(&ledger.origin, &ledger.key)
         .map_err(|error| error.to_string())
@@ -20,28 +39,68 @@ pub(crate) fn check(lifecycle: &Lifecycle, note: &[u8], size: u64, root: &Hash) 
             let expected = format!("a checkpoint of \"{}\" signed with the sealed key", ledger.origin);
             return SeenCheckpoint {
                 size: None,
-                faults: vec![("signature", expected, why)],
+                faults: vec![fault("signature", expected, why)],
+                witnessed: None,
             };
         }
     };
     let mut faults = Vec::new();
     if checkpoint.origin != ledger.origin {
-        faults.push(("origin", ledger.origin.clone(), checkpoint.origin.clone()));
+        faults.push(fault("origin", &ledger.origin, &checkpoint.origin));
     }
     if checkpoint.size > size {
-        faults.push((
-            "size",
-            format!("at most the {size} entries of this copy"),
-            checkpoint.size.to_string(),
-        ));
+        let expected = format!("at most the {size} entries of this copy");
+        faults.push(fault("size", expected, checkpoint.size.to_string()));
     } else if checkpoint.size == size && checkpoint.root != *root {
-        faults.push(("root", hex::encode(root), hex::encode(checkpoint.root)));
+        faults.push(fault("root", hex::encode(root), hex::encode(checkpoint.root)));
     } else if checkpoint.size < size && !lifecycle.has_head(checkpoint.size, &checkpoint.root) {
         let expected = format!("a head this ledger went through at size {}", checkpoint.size);
-        faults.push(("root", expected, hex::encode(checkpoint.root)));
+        faults.push(fault("root", expected, hex::encode(checkpoint.root)));
     }
+    let policy = trust.as_ref().ok().and_then(Trust::policy);
     SeenCheckpoint {
         size: Some(checkpoint.size),
+        witnessed: policy.and_then(|policy| cosignatures(policy, note, &mut faults)),
         faults,
     }
+}
+
+fn fault(field: &str, expected: impl Into<String>, found: impl Into<String>) -> CheckpointFault {
+    CheckpointFault {
+        field: field.to_owned(),
+        expected: expected.into(),
+        found: found.into(),
+        fault: Fault::BallotBox,
+    }
+}
+
+/// Verifies every cosignature line of a sealed witness. A forged one is a
+/// finding by itself, whoever added it, even if enough others verify.
+fn cosignatures(policy: &Policy, note: &[u8], faults: &mut Vec<CheckpointFault>) -> Option<Witnessed> {
+    let note = SignedNote::parse(note).ok()?;
+    let (mut cosigned, mut missing) = (Vec::new(), Vec::new());
+    let mut has = Vec::new();
+    for witness in policy.witnesses() {
+        let found = note.cosignature(&witness.key);
+        has.push(matches!(found, Ok(Some(_))));
+        match found {
+            Ok(Some(_)) => cosigned.push(witness.name.clone()),
+            Ok(None) => missing.push(witness.name.clone()),
+            Err(why) => {
+                missing.push(witness.name.clone());
+                faults.push(CheckpointFault {
+                    field: format!("cosignature of witness {}", witness.name),
+                    expected: "one that verifies under the sealed key".to_owned(),
+                    found: why.to_string(),
+                    fault: Fault::Source,
+                });
+            }
+        }
+    }
+    let met = policy.is_met(|witness| has[witness]);
+    Some(Witnessed {
+        cosigned,
+        missing,
+        met,
+    })
 }

@@ -77,6 +77,8 @@ impl Opening {
     /// Opens every contest that has enough proven shares.
     pub(crate) fn open(&mut self, election: &Election, count: &Count) {
         let threshold = election.manifest.trustees.threshold;
+        self.opened.clear();
+        self.inconsistent.clear();
         for (&contest, shares) in &self.shares {
             let Some(sums) = count.sums(contest) else { continue };
             if shares.len() < threshold as usize {

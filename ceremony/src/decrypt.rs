@@ -181,6 +181,9 @@ fn audit<R: CryptoRng + ?Sized>(record: &Record, rng: &mut R) -> Result<(), Cere
     for entry in &record.entries {
         audit.entry(entry, &mut entries);
     }
+    if let Some((name, bytes)) = &record.policy {
+        audit.content(name, bytes);
+    }
     let verdict = audit.finish(&[&record.note], &mut entries);
     verdict
         .fit_to_decrypt()

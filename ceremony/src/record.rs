@@ -22,6 +22,8 @@ pub struct Record {
     pub lifecycle: Lifecycle,
     /// Whom to believe about the ledger's heads.
     pub trust: Trust,
+    /// Name and bytes of the sealed witness policy's file, where there is one.
+    pub policy: Option<(String, Vec<u8>)>,
 }
 
 impl Record {
@@ -55,6 +57,8 @@ impl Record {
         }
         let manifest = &lifecycle.election().manifest;
         let trust = Trust::sealed(manifest, policy).map_err(record)?;
+        let policy = manifest.policy_file().zip(policy);
+        let policy = policy.map(|(file, bytes)| (file.name.clone(), bytes.to_vec()));
         let head = trust.head(&note).map_err(record)?;
         if !head.is_witnessed() {
             return Err(record(
@@ -81,6 +85,7 @@ impl Record {
             note,
             lifecycle,
             trust,
+            policy,
         })
     }
 

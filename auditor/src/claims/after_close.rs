@@ -42,11 +42,11 @@ impl Observer for NothingAfterClose {
         }
     }
 
-    fn conclude(&mut self, _end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, _end: &End<'_>) -> (Findings, Standing) {
         let standing = match self.close {
             Some(index) => Standing::held(format!("voting ended for good at entry {index}")),
             None => Standing::to_come("voting has not ended yet"),
         };
-        (core::mem::take(&mut self.findings), standing)
+        (self.findings.clone(), standing)
     }
 }

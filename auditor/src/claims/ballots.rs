@@ -38,13 +38,13 @@ impl Observer for BallotsAreProven {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let verified = end.count.seen();
         let standing = if end.lifecycle.election().keys.is_none() {
             Standing::to_come("there is no election key yet, so there are no ballots")
         } else {
             Standing::held(format!("{} verified", number(verified, "ballot")))
         };
-        (core::mem::take(&mut self.0), standing)
+        (self.0.clone(), standing)
     }
 }

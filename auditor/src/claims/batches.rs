@@ -34,7 +34,7 @@ impl Observer for BatchRuleIsKept {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let voting = end.lifecycle.voting();
         let least = end.lifecycle.election().manifest.batch.min_ballots;
         let batches = number(voting.batches(), "batch").replace("batchs", "batches");
@@ -45,6 +45,6 @@ impl Observer for BatchRuleIsKept {
                 "{batches}; {small} of fewer than {least} ballots, after the longest wait"
             )),
         };
-        (core::mem::take(&mut self.0), standing)
+        (self.0.clone(), standing)
     }
 }

@@ -20,7 +20,7 @@ impl Observer for ContentIsSealed {
         &ABOUT
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let mut findings = Findings::default();
         let sealed = &end.lifecycle.election().manifest.content;
         let mut absent = Vec::new();

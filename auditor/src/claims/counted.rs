@@ -36,7 +36,7 @@ impl Observer for CountedSet {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let standing = if let Some(index) = end.count.unread() {
             Standing::missing(format!(
                 "entry {index} could not be read a second time, so its replacement is not certain"
@@ -47,7 +47,7 @@ impl Observer for CountedSet {
             let replaced = number(end.count.replaced(), "replaced ballot");
             Standing::held(format!("{} count, {replaced} do not", end.count.counted()))
         };
-        (core::mem::take(&mut self.0), standing)
+        (self.0.clone(), standing)
     }
 }
 

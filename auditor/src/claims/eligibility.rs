@@ -47,12 +47,13 @@ impl Observer for BallotsHaveVoters {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let manifest = &end.lifecycle.election().manifest;
+        let mut findings = self.findings.clone();
         let mut unreported = Vec::new();
         for style in 0..manifest.styles.len() as u32 {
             for issuer in 0..manifest.issuers.members.len() as u32 {
-                if !self.compare(end, issuer, style) {
+                if !compare(end, issuer, style, &mut findings) {
                     unreported.push(format!("issuer {issuer} on style {style}"));
                 }
             }
@@ -65,7 +66,7 @@ impl Observer for BallotsHaveVoters {
         } else {
             Standing::to_come(format!("reports still to come: {}", unreported.join(", ")))
         };
-        (core::mem::take(&mut self.findings), standing)
+        (findings, standing)
     }
 }
 
@@ -93,8 +94,10 @@ impl BallotsHaveVoters {
         }
     }
 
-    /// Compares the three numbers; whether the issuer has reported in full.
-    fn compare(&mut self, end: &End<'_>, issuer: u32, style: u32) -> bool {
+}
+
+/// Compares the three numbers; whether the issuer has reported in full.
+fn compare(end: &End<'_>, issuer: u32, style: u32, findings: &mut Findings) -> bool {
         let ballots = end.count.counted_of(style);
         let lines = end
             .lifecycle
@@ -106,7 +109,7 @@ impl BallotsHaveVoters {
         let field = |what: &str| format!("{what} (issuer {issuer}, style {style})");
         if ballots > lines {
             let finding = ABOUT.finding(None, field("ballots against roll"), Fault::Issuer(issuer));
-            self.findings
+            findings
                 .push(finding.differs(format!("at most {lines} voters"), ballots.to_string()));
         }
         let Some(records) = end.lifecycle.closing().records(issuer, style) else {
@@ -114,14 +117,13 @@ impl BallotsHaveVoters {
         };
         if ballots > records {
             let finding = ABOUT.finding(None, field("ballots against records"), Fault::Issuer(issuer));
-            self.findings
+            findings
                 .push(finding.differs(format!("at most {records}, a record each"), ballots.to_string()));
         }
         if records > lines {
             let finding = ABOUT.finding(None, field("records against roll"), Fault::Issuer(issuer));
-            self.findings
+            findings
                 .push(finding.differs(format!("at most {lines}"), records.to_string()));
         }
         true
     }
-}

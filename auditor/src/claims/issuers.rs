@@ -38,7 +38,7 @@ impl Observer for IssuersAreFixed {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let election = end.lifecycle.election();
         let standing = if self.opened {
             let lines = (0..election.manifest.styles.len() as u32)
@@ -52,7 +52,7 @@ impl Observer for IssuersAreFixed {
         } else {
             Standing::to_come("the poll is not open yet")
         };
-        (core::mem::take(&mut self.findings), standing)
+        (self.findings.clone(), standing)
     }
 }
 

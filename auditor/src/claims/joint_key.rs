@@ -35,7 +35,7 @@ impl Observer for JointKey {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let election = end.lifecycle.election();
         let trustees = &election.manifest.trustees;
         let standing = if let Some(keys) = &election.keys {
@@ -52,6 +52,6 @@ impl Observer for JointKey {
                 trustees.members.len()
             ))
         };
-        (core::mem::take(&mut self.0), standing)
+        (self.0.clone(), standing)
     }
 }

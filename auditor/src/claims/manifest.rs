@@ -22,7 +22,7 @@ impl Observer for ManifestIsSigned {
         &ABOUT
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let mut findings = Findings::default();
         let election = end.lifecycle.election();
         let found = hex::encode(election.id);

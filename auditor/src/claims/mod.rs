@@ -26,8 +26,10 @@ mod winners;
 use voting_core::encoding::DecodeError;
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
+use voting_core::ledger::{NoTrust, Trust};
 use voting_core::lifecycle::{Illegal, Lifecycle, Phase};
 
+use crate::checkpoint::Witnessed;
 use crate::content::Content;
 use crate::count::{Count, OutOfSequence};
 use crate::finding::{Fault, Finding, Findings};
@@ -136,8 +138,18 @@ pub(crate) struct SeenBallot<'a> {
 pub(crate) struct SeenCheckpoint {
     /// The tree size it names.
     pub(crate) size: Option<u64>,
-    /// What is wrong: field, expected, found.
-    pub(crate) faults: Vec<(&'static str, String, String)>,
+    /// What is wrong.
+    pub(crate) faults: Vec<CheckpointFault>,
+    /// Its verified cosignatures; `None` where no policy can be applied.
+    pub(crate) witnessed: Option<Witnessed>,
+}
+
+/// Something wrong with a checkpoint.
+pub(crate) struct CheckpointFault {
+    pub(crate) field: String,
+    pub(crate) expected: String,
+    pub(crate) found: String,
+    pub(crate) fault: Fault,
 }
 
 /// What is known when the last entry has gone by.
@@ -147,6 +159,8 @@ pub(crate) struct End<'a> {
     pub(crate) opening: &'a Opening,
     pub(crate) content: &'a Content,
     pub(crate) checkpoints: &'a [SeenCheckpoint],
+    /// Whom to believe about heads, or why there is nobody.
+    pub(crate) trust: &'a Result<Trust, NoTrust>,
     /// The election id that the observer asked for.
     pub(crate) expected: Option<Hash>,
     /// Officers' signatures under the manifest.
@@ -196,7 +210,7 @@ pub(crate) trait Observer: Send {
     /// A ballot has been verified.
     fn ballot(&mut self, _ballot: &SeenBallot<'_>) {}
     /// The ledger has ended: the failures, and otherwise how the claim stands.
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing);
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing);
 }
 
 /// All claims in the order of the story.
@@ -224,7 +238,7 @@ pub(crate) fn all() -> Vec<Box<dyn Observer>> {
 }
 
 /// The claim as it stands at the end: broken if anything was found.
-pub(crate) fn concluded(observer: &mut dyn Observer, end: &End<'_>) -> Claim {
+pub(crate) fn concluded(observer: &dyn Observer, end: &End<'_>) -> Claim {
     let (findings, standing) = observer.conclude(end);
     let standing = if findings.is_empty() {
         standing

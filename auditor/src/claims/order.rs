@@ -28,10 +28,11 @@ impl Observer for OrderIsLegal {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
+        let mut findings = self.0.clone();
         if end.lifecycle.voting().batch_is_unfinished() {
             let finding = ABOUT.finding(end.size.checked_sub(1), "batch", crate::finding::Fault::BallotBox);
-            self.0.push(finding.differs(
+            findings.push(finding.differs(
                 "a batch entry after the last ballots",
                 "the ledger ends inside a batch",
             ));
@@ -41,6 +42,6 @@ impl Observer for OrderIsLegal {
             number(end.size, "entry").replace("entrys", "entries"),
             end.lifecycle.phase().name()
         );
-        (core::mem::take(&mut self.0), Standing::held(note))
+        (findings, Standing::held(note))
     }
 }

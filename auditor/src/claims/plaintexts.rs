@@ -35,7 +35,8 @@ impl Observer for TotalsArePlaintexts {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
+        let mut findings = self.0.clone();
         let mut unproven = Vec::new();
         let mut cells = 0;
         for contest in end.decrypted() {
@@ -56,7 +57,7 @@ impl Observer for TotalsArePlaintexts {
                             format!("result of contest {contest}: {field}"),
                             Fault::BallotBox,
                         );
-                        self.0.push(finding.differs(expected, found));
+                        findings.push(finding.differs(expected, found));
                     }
                 }
             }
@@ -72,6 +73,6 @@ impl Observer for TotalsArePlaintexts {
         } else {
             Standing::to_come(unproven.join(", "))
         };
-        (core::mem::take(&mut self.0), standing)
+        (findings, standing)
     }
 }

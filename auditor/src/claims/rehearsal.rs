@@ -39,7 +39,7 @@ impl Observer for Rehearsed {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let needed = needed(end.lifecycle);
         let standing = match self.at_opening {
             Some(rehearsed) => Standing::held(format!("{rehearsed} rehearsed, {needed} needed")),
@@ -50,7 +50,7 @@ impl Observer for Rehearsed {
                 ))
             }
         };
-        (core::mem::take(&mut self.findings), standing)
+        (self.findings.clone(), standing)
     }
 }
 

@@ -28,7 +28,7 @@ impl Observer for SequenceRule {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let standing = if end.lifecycle.election().keys.is_none() {
             Standing::to_come("there is no election key yet, so there are no ballots")
         } else if end.lifecycle.election().manifest.revoting {
@@ -39,6 +39,6 @@ impl Observer for SequenceRule {
         } else {
             Standing::held("voting again is not allowed in this poll, and nobody did")
         };
-        (core::mem::take(&mut self.0), standing)
+        (self.0.clone(), standing)
     }
 }

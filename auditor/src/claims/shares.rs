@@ -34,30 +34,30 @@ impl Observer for SharesAreProven {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
+        let mut findings = self.0.clone();
         for fault in end.opening.faults() {
             let finding = ABOUT.finding(
                 Some(fault.index),
                 format!("share of contest {}", fault.contest),
                 Fault::Trustee(fault.trustee),
             );
-            self.0.push(finding.differs(
+            findings.push(finding.differs(
                 "a decryption of the recomputed sums with a valid proof",
                 fault.why.clone(),
             ));
         }
         for contest in end.opening.inconsistent() {
             let finding = ABOUT.finding(None, format!("shares of contest {contest}"), Fault::BallotBox);
-            self.0
+            findings
                 .push(finding.differs("all on one polynomial", "shares that open different totals"));
         }
-        let standing = self.threshold(end);
-        (core::mem::take(&mut self.0), standing)
+        let standing = threshold(end, &mut findings);
+        (findings, standing)
     }
 }
 
-impl SharesAreProven {
-    fn threshold(&mut self, end: &End<'_>) -> Standing {
+fn threshold(end: &End<'_>, findings: &mut Findings) -> Standing {
         let threshold = end.lifecycle.election().manifest.trustees.threshold as usize;
         let (mut lacking, mut valid) = (Vec::new(), 0);
         for contest in end.decrypted() {
@@ -72,7 +72,7 @@ impl SharesAreProven {
                     format!("result of contest {contest}"),
                     Fault::BallotBox,
                 );
-                self.0
+                findings
                     .push(finding.differs(format!("{threshold} proven shares"), shares.to_string()));
             }
             lacking.push(format!("contest {contest}: {shares} of {threshold}"));
@@ -92,4 +92,3 @@ impl SharesAreProven {
             ))
         }
     }
-}

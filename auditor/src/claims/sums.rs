@@ -31,7 +31,7 @@ impl Observer for SumsAreRight {
         }
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let standing = if let Some(index) = end.count.unread() {
             Standing::missing(format!(
                 "entry {index} could not be read a second time, so it could not be subtracted"
@@ -44,7 +44,7 @@ impl Observer for SumsAreRight {
                 number(self.cells, "sum")
             ))
         };
-        (core::mem::take(&mut self.findings), standing)
+        (self.findings.clone(), standing)
     }
 }
 

@@ -23,7 +23,7 @@ impl Observer for WinnersFollow {
         &ABOUT
     }
 
-    fn conclude(&mut self, end: &End<'_>) -> (Findings, Standing) {
+    fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let mut findings = Findings::default();
         let mut missing = Vec::new();
         for contest in end.decrypted() {

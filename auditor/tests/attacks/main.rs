@@ -16,3 +16,4 @@ mod outcome;
 mod vectors;
 mod mirror;
 mod url;
+mod witnesses;
