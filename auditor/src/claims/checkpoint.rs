@@ -86,7 +86,12 @@ fn standing(end: &End<'_>, head: Option<&Witnessed>) -> Standing {
     let witnesses = match (end.trust, head) {
         (Err(why), _) => return Standing::missing(why.to_string()),
         (Ok(_), None) => "witnesses: none sealed".to_owned(),
-        (Ok(_), Some(Witnessed { cosigned, missing, .. })) => {
+        (
+            Ok(_),
+            Some(Witnessed {
+                cosigned, missing, ..
+            }),
+        ) => {
             let all = cosigned.len() + missing.len();
             let lacking = match missing.as_slice() {
                 [] => String::new(),

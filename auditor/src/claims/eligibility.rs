@@ -93,37 +93,33 @@ impl BallotsHaveVoters {
             }
         }
     }
-
 }
 
 /// Compares the three numbers; whether the issuer has reported in full.
 fn compare(end: &End<'_>, issuer: u32, style: u32, findings: &mut Findings) -> bool {
-        let ballots = end.count.counted_of(style);
-        let lines = end
-            .lifecycle
-            .election()
-            .roll_lines
-            .get(&(issuer, style))
-            .copied()
-            .unwrap_or(0);
-        let field = |what: &str| format!("{what} (issuer {issuer}, style {style})");
-        if ballots > lines {
-            let finding = ABOUT.finding(None, field("ballots against roll"), Fault::Issuer(issuer));
-            findings
-                .push(finding.differs(format!("at most {lines} voters"), ballots.to_string()));
-        }
-        let Some(records) = end.lifecycle.closing().records(issuer, style) else {
-            return false;
-        };
-        if ballots > records {
-            let finding = ABOUT.finding(None, field("ballots against records"), Fault::Issuer(issuer));
-            findings
-                .push(finding.differs(format!("at most {records}, a record each"), ballots.to_string()));
-        }
-        if records > lines {
-            let finding = ABOUT.finding(None, field("records against roll"), Fault::Issuer(issuer));
-            findings
-                .push(finding.differs(format!("at most {lines}"), records.to_string()));
-        }
-        true
+    let ballots = end.count.counted_of(style);
+    let lines = end
+        .lifecycle
+        .election()
+        .roll_lines
+        .get(&(issuer, style))
+        .copied()
+        .unwrap_or(0);
+    let field = |what: &str| format!("{what} (issuer {issuer}, style {style})");
+    if ballots > lines {
+        let finding = ABOUT.finding(None, field("ballots against roll"), Fault::Issuer(issuer));
+        findings.push(finding.differs(format!("at most {lines} voters"), ballots.to_string()));
     }
+    let Some(records) = end.lifecycle.closing().records(issuer, style) else {
+        return false;
+    };
+    if ballots > records {
+        let finding = ABOUT.finding(None, field("ballots against records"), Fault::Issuer(issuer));
+        findings.push(finding.differs(format!("at most {records}, a record each"), ballots.to_string()));
+    }
+    if records > lines {
+        let finding = ABOUT.finding(None, field("records against roll"), Fault::Issuer(issuer));
+        findings.push(finding.differs(format!("at most {lines}"), records.to_string()));
+    }
+    true
+}

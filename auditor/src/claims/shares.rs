@@ -49,8 +49,7 @@ impl Observer for SharesAreProven {
         }
         for contest in end.opening.inconsistent() {
             let finding = ABOUT.finding(None, format!("shares of contest {contest}"), Fault::BallotBox);
-            findings
-                .push(finding.differs("all on one polynomial", "shares that open different totals"));
+            findings.push(finding.differs("all on one polynomial", "shares that open different totals"));
         }
         let standing = threshold(end, &mut findings);
         (findings, standing)
@@ -58,37 +57,36 @@ impl Observer for SharesAreProven {
 }
 
 fn threshold(end: &End<'_>, findings: &mut Findings) -> Standing {
-        let threshold = end.lifecycle.election().manifest.trustees.threshold as usize;
-        let (mut lacking, mut valid) = (Vec::new(), 0);
-        for contest in end.decrypted() {
-            let shares = end.opening.valid(contest);
-            valid += shares;
-            if shares >= threshold {
-                continue;
-            }
-            if let Some(index) = end.opening.result_of(contest).map(|(index, _)| index) {
-                let finding = ABOUT.finding(
-                    Some(index),
-                    format!("result of contest {contest}"),
-                    Fault::BallotBox,
-                );
-                findings
-                    .push(finding.differs(format!("{threshold} proven shares"), shares.to_string()));
-            }
-            lacking.push(format!("contest {contest}: {shares} of {threshold}"));
+    let threshold = end.lifecycle.election().manifest.trustees.threshold as usize;
+    let (mut lacking, mut valid) = (Vec::new(), 0);
+    for contest in end.decrypted() {
+        let shares = end.opening.valid(contest);
+        valid += shares;
+        if shares >= threshold {
+            continue;
         }
-        if end.lifecycle.phase() < Phase::Tallied {
-            Standing::to_come("the sums are not published yet")
-        } else if lacking.is_empty() {
-            Standing::held(format!(
-                "{} proven{}",
-                number(valid as u64, "share"),
-                end.small_groups()
-            ))
-        } else {
-            Standing::to_come(format!(
-                "trustees are still opening the sums: {}",
-                lacking.join(", ")
-            ))
+        if let Some(index) = end.opening.result_of(contest).map(|(index, _)| index) {
+            let finding = ABOUT.finding(
+                Some(index),
+                format!("result of contest {contest}"),
+                Fault::BallotBox,
+            );
+            findings.push(finding.differs(format!("{threshold} proven shares"), shares.to_string()));
         }
+        lacking.push(format!("contest {contest}: {shares} of {threshold}"));
     }
+    if end.lifecycle.phase() < Phase::Tallied {
+        Standing::to_come("the sums are not published yet")
+    } else if lacking.is_empty() {
+        Standing::held(format!(
+            "{} proven{}",
+            number(valid as u64, "share"),
+            end.small_groups()
+        ))
+    } else {
+        Standing::to_come(format!(
+            "trustees are still opening the sums: {}",
+            lacking.join(", ")
+        ))
+    }
+}

@@ -95,7 +95,10 @@ fn e1_a_head_without_the_quorum_of_the_sealed_witnesses_is_refused() {
         assert!(verdict.fit_to_decrypt().is_err());
     }
     let lacking = says(&with(&[0, 1]));
-    assert!(lacking.contains("2 of 4 sealed witnesses, not cy, dee"), "{lacking}");
+    assert!(
+        lacking.contains("2 of 4 sealed witnesses, not cy, dee"),
+        "{lacking}"
+    );
 }
 
 #[test]
@@ -109,7 +112,10 @@ fn e1_a_forged_cosignature_refuses_the_head_and_names_the_witness() {
     note += &cosigner(3).cosign(&text, 1_800_000_000).unwrap();
     let verdict = verdict(&story, Some(&policy), &[note.as_bytes()]);
     let shown = says(&verdict);
-    assert!(shown.starts_with("broken") && shown.contains("cosignature of witness dee"), "{shown}");
+    assert!(
+        shown.starts_with("broken") && shown.contains("cosignature of witness dee"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -118,7 +124,10 @@ fn e1_a_sealed_policy_that_is_not_at_hand_leaves_the_claim_open_never_held() {
     let story = Story::begin(people.clone());
     let note = cosigned(&story.checkpoint(), &[0, 1, 2, 3]);
     let missing = says(&verdict(&story, None, &[&note]));
-    assert!(missing.starts_with("not checkable") && missing.contains("file is not here"), "{missing}");
+    assert!(
+        missing.starts_with("not checkable") && missing.contains("file is not here"),
+        "{missing}"
+    );
     // A weaker policy in its place is not the sealed one.
     let weaker = policy(&people, &[]).replace("group most 3", "group most 1");
     let verdict = verdict(&story, Some(&weaker), &[&note]);
@@ -128,12 +137,16 @@ fn e1_a_sealed_policy_that_is_not_at_hand_leaves_the_claim_open_never_held() {
 
 #[test]
 fn e1_a_sealed_policy_that_names_another_ledger_is_the_officers_fault() {
-    let text = policy(&People::golden(), &[]).replace("log ledger.example/golden", "log ledger.example/other");
+    let text =
+        policy(&People::golden(), &[]).replace("log ledger.example/golden", "log ledger.example/other");
     let key = *VerifierKey::ed25519("ledger.example/other", &People::golden().manifest.ledger.key)
         .unwrap()
         .public();
     let other = VerifierKey::ed25519("ledger.example/other", &key).unwrap();
-    let text = text.lines().skip(1).fold(format!("log {other}\n"), |text, line| text + line + "\n");
+    let text = text
+        .lines()
+        .skip(1)
+        .fold(format!("log {other}\n"), |text, line| text + line + "\n");
     let sha256: [u8; 32] = Sha256::digest(&text).into();
     let people = People::with(|manifest| {
         manifest.witness_policy = Some(sha256.into());
