@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::SigningKey;
-use journal::write_whole;
+use journal::{Disk, RealDisk, make_folder_on, write_whole_on};
 use rand::Rng;
 use sha2::{Digest, Sha256};
 use voting_core::entry::Entry;
@@ -73,17 +73,22 @@ impl Folder {
     /// # Errors
     /// The folder is one already, or cannot be written.
     pub fn init(path: &Path, name: &str) -> Result<Self, FolderError> {
+        Self::init_on(&mut RealDisk, path, name)
+    }
+
+    /// [`Folder::init`] on another disk than the real one, for tests.
+    fn init_on(disk: &mut dyn Disk, path: &Path, name: &str) -> Result<Self, FolderError> {
         let folder = Self(path.to_owned());
-        fs::create_dir_all(path).map_err(at(path))?;
+        make_folder_on(disk, path).map_err(at(path))?;
         if folder.key_path().exists() {
             return Err(FolderError::Exists(path.to_owned()));
         }
-        folder.write("name", format!("{name}\n").as_bytes(), 0o644)?;
+        folder.write(disk, "name", format!("{name}\n").as_bytes(), 0o644)?;
         let mut seed = Zeroizing::new([0; 32]);
         rand::rng().fill_bytes(seed.as_mut());
         // Last: a folder with a key is complete.
         let text = Zeroizing::new(format!("{}\n", hex::encode(seed.as_ref())));
-        folder.write("ledger.key", text.as_bytes(), 0o600)?;
+        folder.write(disk, "ledger.key", text.as_bytes(), 0o600)?;
         Ok(folder)
     }
 
@@ -131,6 +136,11 @@ impl Folder {
     /// The manifest is not coherent, not signed, or for another ledger; a
     /// content file is missing or another one. Then nothing is written.
     pub fn begin(&self, first: &[u8], content: Option<&Path>) -> Result<(), FolderError> {
+        self.begin_on(&mut RealDisk, first, content)
+    }
+
+    /// [`Folder::begin`] on another disk than the real one, for tests.
+    fn begin_on(&self, disk: &mut dyn Disk, first: &[u8], content: Option<&Path>) -> Result<(), FolderError> {
         let manifest = self.check(first)?;
         let path = self.0.join("manifest");
         if path.exists() && fs::read(&path).map_err(at(&path))? != first {
@@ -138,12 +148,12 @@ impl Folder {
         }
         let files = read_content(&manifest, content.unwrap_or(Path::new(".")))?;
         let folder = self.0.join("content");
-        fs::create_dir_all(&folder).map_err(at(&folder))?;
+        make_folder_on(disk, &folder).map_err(at(&folder))?;
         for (name, bytes) in files {
-            self.write(&format!("content/{name}"), &bytes, 0o644)?;
+            self.write(disk, &format!("content/{name}"), &bytes, 0o644)?;
         }
         // Last: a folder with a manifest has its content.
-        self.write("manifest", first, 0o644)
+        self.write(disk, "manifest", first, 0o644)
     }
 
     /// Entry 0, and the content files it seals, checked again.
@@ -183,9 +193,9 @@ impl Folder {
         self.0.join("ledger.key")
     }
 
-    fn write(&self, name: &str, bytes: &[u8], mode: u32) -> Result<(), FolderError> {
+    fn write(&self, disk: &mut dyn Disk, name: &str, bytes: &[u8], mode: u32) -> Result<(), FolderError> {
         let path = self.0.join(name);
-        write_whole(&path, bytes, mode).map_err(at(&path))
+        write_whole_on(disk, &path, bytes, mode).map_err(at(&path))
     }
 }
 
@@ -216,3 +226,6 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError + '_ {
         source,
     }
 }
+
+#[cfg(test)]
+mod tests;

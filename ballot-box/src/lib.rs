@@ -28,3 +28,11 @@ pub mod files;
 pub mod export;
 pub mod server;
 pub mod service;
+
+#[cfg(test)]
+#[path = "../../auditor/tests/attacks/kit/mod.rs"]
+#[allow(dead_code, unused_imports)]
+mod kit;
+#[cfg(test)]
+#[path = "../../journal/tests/faulty/mod.rs"]
+mod faulty;

@@ -19,7 +19,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use journal::{Journal, JournalError, Position, Settings};
+use journal::{Disk, Journal, JournalError, Position, RealDisk, Settings};
 use tokio::sync::{mpsc, oneshot};
 use voting_core::hash::Hash;
 use voting_core::roll::IssuanceRecord;
@@ -86,7 +86,7 @@ pub struct Records(mpsc::Sender<Request>);
 impl Records {
     /// Opens journal and index and starts the thread that owns them.
     pub fn open(journal: &Path, index: &Path) -> Result<Self, RecordsError> {
-        let book = Book::open(journal, index)?;
+        let book = Book::open(Box::new(RealDisk), journal, index)?;
         let (send, receive) = mpsc::channel(WAITING);
         std::thread::Builder::new()
             .name("issuer-records".to_owned())
@@ -125,21 +125,22 @@ fn parse_group(group: &[(Position, &[u8])], records: &mut Vec<IssuanceRecord>) -
     Ok(())
 }
 
-struct Book {
+/// What owns journal and index.
+pub(crate) struct Book {
     journal: Journal,
     index: sled::Db,
     applied: u64,
 }
 
 impl Book {
-    fn open(path: &Path, index: &Path) -> Result<Self, RecordsError> {
+    pub(crate) fn open(disk: Box<dyn Disk>, path: &Path, index: &Path) -> Result<Self, RecordsError> {
         let index = open_index(index)?;
         let known = index
             .get(APPLIED)?
             .and_then(|bytes| bytes.as_ref().try_into().ok())
             .map_or(0, u64::from_be_bytes);
         let mut records = Vec::new();
-        let journal = Journal::open(path, Settings::new(LABEL), |group| {
+        let journal = Journal::open_on(disk, path, Settings::new(LABEL), |group| {
             parse_group(group, &mut records)
         })?;
         let held = records.len() as u64;
@@ -170,7 +171,8 @@ impl Book {
     fn serve(mut self, mut requests: mpsc::Receiver<Request>) {
         let mut waiting = Vec::with_capacity(BATCH);
         while requests.blocking_recv_many(&mut waiting, BATCH) > 0 {
-            let claims = match self.decide(&waiting) {
+            let asked = waiting.iter().map(|request| request.record);
+            let claims = match self.decide(asked) {
                 Ok(claims) => claims,
                 Err(error) => {
                     tracing::error!(%error, "stopping: issuance records cannot be made durable");
@@ -185,11 +187,14 @@ impl Book {
     }
 
     /// Decides requests in their order and makes the new records durable.
-    fn decide(&mut self, requests: &[Request]) -> Result<Vec<Claim>, RecordsError> {
-        let mut claims = Vec::with_capacity(requests.len());
+    pub(crate) fn decide(
+        &mut self,
+        requests: impl IntoIterator<Item = IssuanceRecord>,
+    ) -> Result<Vec<Claim>, RecordsError> {
+        let mut claims = Vec::new();
         let mut fresh: HashMap<Hash, Hash> = HashMap::new();
         let mut records = Vec::new();
-        for Request { record, .. } in requests {
+        for record in requests {
             let stored = self.index.get(record.pseudonym)?;
             let known = stored
                 .as_deref()
@@ -199,7 +204,7 @@ impl Book {
                 Some(_) => Claim::Other,
                 None => {
                     fresh.insert(record.pseudonym, record.blinded);
-                    records.push(*record);
+                    records.push(record);
                     Claim::New
                 }
             });

@@ -28,10 +28,15 @@
 //!   told that it is durable; the next start moves it aside and goes on;
 //! - after the sync: the frame.
 //!
+//! A frame whose sync failed may be visible and yet not on the disk: a later
+//! sync that succeeds says nothing about it (the page cache may lie). So the
+//! next start writes the last frame once more, the same bytes at the same
+//! place, before anybody builds on it.
+//!
 //! Anything else that does not fit its checksum is damage, not a crash: it is
 //! reported with its file and offset, and nothing is changed. After an error
-//! of a write or a sync nobody knows what is on the disk (the page cache may
-//! lie), so the journal refuses everything from then on.
+//! of a write or a sync nobody knows what is on the disk, so the journal
+//! refuses everything from then on.
 
 mod disk;
 mod error;
@@ -44,5 +49,5 @@ mod write;
 pub use disk::{Disk, RealDisk};
 pub use error::JournalError;
 pub use read::{Position, Reader, read};
-pub use whole::{sync_folder_of, write_whole};
+pub use whole::{make_folder_on, sync_folder_of, write_whole, write_whole_on};
 pub use write::{Journal, Settings};

@@ -37,17 +37,27 @@ pub fn read<E: From<JournalError>>(
     Ok(())
 }
 
-/// Goes through all segments, and says where the last whole frame ends. `torn`
-/// gets the last segment if something follows that frame. In an earlier
-/// segment that is damage, since later frames were durable after it.
+/// What a journal consists of.
+pub(crate) struct Walked {
+    /// Its segments, ascending.
+    pub(crate) segments: Vec<Segment>,
+    /// Logical offset at which the last whole frame ends.
+    pub(crate) end: u64,
+    /// How many bytes of the last segment that frame is long; 0 where it has none.
+    pub(crate) last: usize,
+}
+
+/// Goes through all segments. `torn` gets the last one if something follows
+/// its last whole frame. In an earlier segment that is damage, since later
+/// frames were durable after it.
 pub(crate) fn walk<E: From<JournalError>>(
     folder: &Path,
     label: &[u8],
     each: &mut impl FnMut(&[(Position, &[u8])]) -> Result<(), E>,
     mut torn: impl FnMut(&Segment, &Scan) -> Result<(), JournalError>,
-) -> Result<(Vec<Segment>, u64), E> {
+) -> Result<Walked, E> {
     let segments = list(folder)?;
-    let mut end = 0;
+    let (mut end, mut last) = (0, 0);
     for (number, segment) in (1..).zip(&segments) {
         if segment.start != end {
             let folder = folder.to_owned();
@@ -55,6 +65,7 @@ pub(crate) fn walk<E: From<JournalError>>(
         }
         let found = scan(label, segment, each)?;
         end += found.whole as u64;
+        last = found.last;
         if found.torn().is_empty() {
             continue;
         }
@@ -64,7 +75,7 @@ pub(crate) fn walk<E: From<JournalError>>(
         }
         torn(segment, &found)?;
     }
-    Ok((segments, end))
+    Ok(Walked { segments, end, last })
 }
 
 fn damaged(segment: &Segment, offset: usize, what: &'static str) -> JournalError {
@@ -112,6 +123,8 @@ impl Reader {
 pub(crate) struct Scan {
     /// Bytes of whole frames.
     pub(crate) whole: usize,
+    /// Bytes of the last of them.
+    last: usize,
     /// All bytes.
     pub(crate) bytes: Vec<u8>,
 }
@@ -131,7 +144,7 @@ fn scan<E: From<JournalError>>(
     each: &mut impl FnMut(&[(Position, &[u8])]) -> Result<(), E>,
 ) -> Result<Scan, E> {
     let bytes = std::fs::read(&segment.path).map_err(at(&segment.path))?;
-    let mut whole = 0;
+    let (mut whole, mut last) = (0, 0);
     loop {
         let offset = segment.start + whole as u64;
         match frame::read(label, offset, &bytes[whole..]) {
@@ -153,10 +166,11 @@ fn scan<E: From<JournalError>>(
                 let group: Vec<_> = records.into_iter().map(place).collect();
                 each(&group)?;
                 whole += length;
+                last = length;
             }
         }
     }
-    Ok(Scan { whole, bytes })
+    Ok(Scan { whole, last, bytes })
 }
 
 /// The position of a record that begins `start` bytes after a logical offset.

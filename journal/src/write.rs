@@ -1,15 +1,16 @@
 //! The writer: opens, repairs what a crash tore, appends.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
 use crate::disk::{Disk, RealDisk};
 use crate::error::{JournalError, at};
 use crate::frame;
-use crate::read::{Position, Reader, Scan, position, walk};
+use crate::read::{Position, Reader, Scan, Walked, position, walk};
 use crate::segment::{Segment, list};
+use crate::whole::make_folder_on;
 
 /// How a journal is kept.
 #[derive(Debug, Clone)]
@@ -66,40 +67,39 @@ impl Journal {
     /// # Errors
     /// As [`Journal::open`].
     pub fn open_on<E: From<JournalError>>(
-        disk: Box<dyn Disk>,
+        mut disk: Box<dyn Disk>,
         folder: &Path,
         settings: Settings,
         mut each: impl FnMut(&[(Position, &[u8])]) -> Result<(), E>,
     ) -> Result<Self, E> {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(at(folder))?;
+        make_folder_on(&mut *disk, folder).map_err(at(folder))?;
         let lock = lock(folder)?;
         if list(folder)?.is_empty() {
-            create(folder, 0)?;
+            let first = Segment::new(folder, 0).path;
+            disk.create(&first, MODE).map_err(at(&first))?;
         }
-        let torn = |segment: &Segment, found: &Scan| set_aside(folder, segment, found);
-        let (segments, end) = walk(folder, &settings.label, &mut each, torn)?;
+        // A name that a failed sync left visible is made durable before
+        // anything is written under it.
+        disk.sync_folder(folder).map_err(at(folder))?;
+        let torn = |segment: &Segment, found: &Scan| set_aside(&mut *disk, folder, segment, found);
+        let walked = walk(folder, &settings.label, &mut each, torn)?;
         let open = |segment: &Segment| {
             let file = File::open(&segment.path).map_err(at(&segment.path))?;
             Ok((segment.start, Arc::new(file)))
         };
-        let readable: Vec<_> = segments.iter().map(open).collect::<Result<_, JournalError>>()?;
-        let Segment { start, path } = &segments[segments.len() - 1];
-        let file = OpenOptions::new().append(true).open(path).map_err(at(path))?;
-        // A frame that was written and not synced when the process was killed
-        // is whole in the page cache, and was just handed out: make it durable
-        // before anybody builds on it.
-        file.sync_all().map_err(at(path))?;
+        let readable: Vec<_> = walked
+            .segments
+            .iter()
+            .map(open)
+            .collect::<Result<_, JournalError>>()?;
+        let (file, start) = settle(&mut *disk, &walked)?;
         Ok(Self {
             folder: folder.to_owned(),
             settings,
             disk,
             file,
-            start: *start,
-            end,
+            start,
+            end: walked.end,
             reader: Reader(Arc::new(RwLock::new(readable))),
             stopped: false,
             _lock: lock,
@@ -120,12 +120,12 @@ impl Journal {
         let (bytes, starts) = frame::frame(&self.settings.label, self.end, records)?;
         let offset = self.end;
         self.stopped = true;
-        let path = || Segment::new(&self.folder, self.start).path;
+        let path = Segment::new(&self.folder, self.start).path;
         // A crash here leaves nothing, or a torn frame that the next start moves aside.
         self.disk
-            .write(&mut self.file, &bytes)
-            .map_err(|error| at(&path())(error))?;
-        self.disk.sync(&self.file).map_err(|error| at(&path())(error))?;
+            .write(&path, &self.file, &bytes, self.end - self.start)
+            .and_then(|()| self.disk.sync(&path, &self.file))
+            .map_err(at(&path))?;
         // From here on the group is there, whatever happens.
         self.end += bytes.len() as u64;
         if self.end - self.start >= self.settings.segment {
@@ -150,19 +150,40 @@ impl Journal {
     /// A crash before the new file's name is durable leaves a full last
     /// segment, which goes on growing; after it, an empty one.
     fn next_segment(&mut self) -> Result<(), JournalError> {
-        let segment = create(&self.folder, self.end)?;
-        let open = |options: &mut OpenOptions| options.open(&segment.path).map_err(at(&segment.path));
-        self.file = open(OpenOptions::new().append(true))?;
-        self.start = self.end;
-        let readable = Arc::new(open(OpenOptions::new().read(true))?);
+        let Segment { start, path } = Segment::new(&self.folder, self.end);
+        self.file = self.disk.create(&path, MODE).map_err(at(&path))?;
+        self.disk.sync_folder(&self.folder).map_err(at(&self.folder))?;
+        self.start = start;
+        let readable = Arc::new(File::open(&path).map_err(at(&path))?);
         let mut files = self
             .reader
             .0
             .write()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
-        files.push((segment.start, readable));
+        files.push((start, readable));
         Ok(())
     }
+}
+
+/// Permissions of a segment.
+const MODE: u32 = 0o600;
+
+/// Opens the last segment for writing, and makes its last frame durable, which
+/// was just handed out: it may be in the page cache alone, if the process was
+/// killed before its sync or the sync failed. In that case the system takes it
+/// for written, so it is written again. A crash in between changes nothing:
+/// they are the same bytes.
+fn settle(disk: &mut dyn Disk, walked: &Walked) -> Result<(File, u64), JournalError> {
+    let Segment { start, path } = &walked.segments[walked.segments.len() - 1];
+    let mut options = OpenOptions::new();
+    let file = options.read(true).write(true).open(path).map_err(at(path))?;
+    let mut last = vec![0; walked.last];
+    let offset = walked.end - start - walked.last as u64;
+    file.read_exact_at(&mut last, offset)
+        .and_then(|()| disk.write(path, &file, &last, offset))
+        .and_then(|()| disk.sync(path, &file))
+        .map_err(at(path))?;
+    Ok((file, *start))
 }
 
 /// Takes the folder's lock. It ends with the process, however that ends.
@@ -183,44 +204,30 @@ fn lock(folder: &Path) -> Result<File, JournalError> {
     }
 }
 
-/// Makes an empty segment; its name is durable when this returns.
-fn create(folder: &Path, start: u64) -> Result<Segment, JournalError> {
-    let segment = Segment::new(folder, start);
-    let mut options = OpenOptions::new();
-    options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&segment.path)
-        .map_err(at(&segment.path))?;
-    sync_folder(folder)?;
-    Ok(segment)
-}
-
-fn sync_folder(folder: &Path) -> Result<(), JournalError> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(at(folder))
-}
-
 /// Moves a torn tail aside: nothing is thrown away.
 ///
 /// A crash in between leaves the tail in both files, and the next start moves
 /// it aside again, under another name.
-fn set_aside(folder: &Path, segment: &Segment, found: &Scan) -> Result<(), JournalError> {
+fn set_aside(
+    disk: &mut dyn Disk,
+    folder: &Path,
+    segment: &Segment,
+    found: &Scan,
+) -> Result<(), JournalError> {
     let Segment { start, path } = segment;
-    let name = |number| folder.join(format!("torn-{}-{number}", start + found.whole as u64));
+    let whole = found.whole as u64;
+    let name = |number| folder.join(format!("torn-{}-{number}", start + whole));
     let aside = (0u64..)
         .map(name)
         .find(|path| !path.exists())
         .unwrap_or_else(|| name(0));
-    fs::write(&aside, found.torn()).map_err(at(&aside))?;
-    File::open(&aside)
-        .and_then(|file| file.sync_all())
+    let file = disk.create(&aside, MODE).map_err(at(&aside))?;
+    disk.write(&aside, &file, found.torn(), 0)
+        .and_then(|()| disk.sync(&aside, &file))
+        .and_then(|()| disk.sync_folder(folder))
         .map_err(at(&aside))?;
-    sync_folder(folder)?;
     let file = OpenOptions::new().write(true).open(path).map_err(at(path))?;
-    file.set_len(found.whole as u64)
-        .and_then(|()| file.sync_all())
+    disk.cut(path, &file, whole)
+        .and_then(|()| disk.sync(path, &file))
         .map_err(at(path))
 }

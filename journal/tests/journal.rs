@@ -211,27 +211,30 @@ enum Fault {
     SyncFails,
 }
 
+/// The write that fails: the start's and the first group's come before.
+const FAILING: usize = 3;
+
 struct FaultyDisk {
     calls: usize,
     fault: Fault,
 }
 
 impl Disk for FaultyDisk {
-    fn write(&mut self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    fn write(&mut self, path: &Path, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
         self.calls += 1;
         match self.fault {
-            Fault::Torn(length) if self.calls == 2 => {
-                RealDisk.write(file, &bytes[..length.min(bytes.len())])?;
+            Fault::Torn(length) if self.calls == FAILING => {
+                RealDisk.write(path, file, &bytes[..length.min(bytes.len())], offset)?;
                 Err(io::Error::other("no space left on the device"))
             }
-            _ => RealDisk.write(file, bytes),
+            _ => RealDisk.write(path, file, bytes, offset),
         }
     }
 
-    fn sync(&mut self, file: &File) -> io::Result<()> {
+    fn sync(&mut self, path: &Path, file: &File) -> io::Result<()> {
         match self.fault {
-            Fault::SyncFails if self.calls == 2 => Err(io::Error::other("input/output error")),
-            _ => RealDisk.sync(file),
+            Fault::SyncFails if self.calls == FAILING => Err(io::Error::other("input/output error")),
+            _ => RealDisk.sync(path, file),
         }
     }
 }

@@ -9,13 +9,11 @@ use std::time::Duration;
 use voting_core::entry::{Act, ActBody, Entry};
 use voting_core::ledger::{Receipt, Trust, VerifierKey, leaf_hash, tree_root};
 
-use self::kit::{People, Story};
 use super::*;
+use crate::kit::{People, Story};
 use crate::storage::{Fault, Memory};
 
-#[path = "../../../auditor/tests/attacks/kit/mod.rs"]
-#[allow(dead_code, unused_imports)]
-mod kit;
+mod crash_matrix;
 
 /// The golden election, open, with batches that leave when they are full.
 fn story(min_ballots: u32) -> Story {

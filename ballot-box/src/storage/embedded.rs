@@ -30,21 +30,22 @@ impl Embedded {
     /// # Errors
     /// The store is damaged, rolled back or in use, or `replay` refuses it.
     pub fn open(folder: &Path, label: &[u8], replay: &mut dyn Replay) -> Result<Self, StorageError> {
-        Self::open_on(|| Box::new(RealDisk), folder, label, replay)
+        Self::open_on(|| Box::new(RealDisk), folder, Settings::new(label), replay)
     }
 
-    /// [`Embedded::open`] on another disk than the real one, for tests.
-    pub(super) fn open_on(
+    /// [`Embedded::open`] on another disk than the real one, or with other
+    /// segments, for tests.
+    pub(crate) fn open_on(
         disk: impl Fn() -> Box<dyn Disk>,
         folder: &Path,
-        label: &[u8],
+        journal: Settings,
         replay: &mut dyn Replay,
     ) -> Result<Self, StorageError> {
         let index = Index::open(&index_path(folder))?;
-        match Self::open_with(disk(), folder, label, &index, replay) {
+        match Self::open_with(disk(), folder, journal.clone(), &index, replay) {
             Err(StorageError::OtherMemory) => {
                 let index = index.forget()?;
-                Self::open_with(disk(), folder, label, &index, replay)
+                Self::open_with(disk(), folder, journal, &index, replay)
             }
             opened => opened,
         }
@@ -53,7 +54,7 @@ impl Embedded {
     fn open_with(
         disk: Box<dyn Disk>,
         folder: &Path,
-        label: &[u8],
+        journal: Settings,
         index: &Index,
         replay: &mut dyn Replay,
     ) -> Result<Self, StorageError> {
@@ -78,7 +79,7 @@ impl Embedded {
             }
             Ok(())
         };
-        let journal = Journal::open_on(disk, &folder.join("journal"), Settings::new(label), each)?;
+        let journal = Journal::open_on(disk, &folder.join("journal"), journal, each)?;
         if size < known {
             return Err(StorageError::RolledBack { found: size, known });
         }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -57,7 +57,7 @@ impl OnDisk {
 struct FaultyDisk(Arc<AtomicU8>);
 
 impl Disk for FaultyDisk {
-    fn write(&mut self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    fn write(&mut self, path: &Path, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
         if self
             .0
             .compare_exchange(1, 0, Ordering::SeqCst, Ordering::SeqCst)
@@ -65,10 +65,10 @@ impl Disk for FaultyDisk {
         {
             return Err(io::Error::other("as asked"));
         }
-        RealDisk.write(file, bytes)
+        RealDisk.write(path, file, bytes, offset)
     }
-    fn sync(&mut self, file: &File) -> io::Result<()> {
-        RealDisk.sync(file)?;
+    fn sync(&mut self, path: &Path, file: &File) -> io::Result<()> {
+        RealDisk.sync(path, file)?;
         if self
             .0
             .compare_exchange(2, 0, Ordering::SeqCst, Ordering::SeqCst)
@@ -86,7 +86,7 @@ impl Backend for OnDisk {
         Ok(Box::new(Embedded::open_on(
             disk,
             self.folder.path(),
-            b"test",
+            journal::Settings::new("test"),
             replay,
         )?))
     }

@@ -1,6 +1,7 @@
 //! Tests over the real server: what it refuses, races, restarts, and what it keeps.
 
 mod anonymity;
+mod crash_matrix;
 pub(crate) mod election;
 mod enrolment;
 mod http;
