@@ -23,6 +23,7 @@ test-long: wasm-target
 
 bench:
 	$(CARGO) bench --locked --package psephos
+	$(CARGO) bench --locked --package ballot-box --features bench --bench ledger
 
 booth: wasm-target
 	$(CARGO) xtask booth

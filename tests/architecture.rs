@@ -85,6 +85,22 @@ fn d13_no_server_holds_code_for_trustees_secrets() {
 }
 
 #[test]
+fn no_program_takes_ballots_that_nobody_verified() {
+    for package in &metadata().packages {
+        let default = package.features.get("default").cloned().unwrap_or_default();
+        assert!(default.is_empty(), "{} has default features", package.name);
+        for dependency in &package.dependencies {
+            let enabled = dependency.features.iter().any(|feature| feature == "bench");
+            assert!(
+                !enabled,
+                "{} enables the feature `bench` of {}",
+                package.name, dependency.name
+            );
+        }
+    }
+}
+
+#[test]
 fn crypto_crates_are_pinned_and_say_their_standard() {
     let table = std::fs::read_to_string("Cargo.toml").expect("the workspace's Cargo.toml");
     let (_, rest) = table

@@ -297,7 +297,11 @@ impl Waiting {
     /// Takes a place for a ballot; says whether it is the first to take it.
     /// Whoever is not finds the same ballot on its way: it must not be sent on
     /// a second time.
-    fn enter(&self, credential: &[u8; 32], leaf: Hash) -> Result<(oneshot::Receiver<Answer>, bool), Refusal> {
+    pub(crate) fn enter(
+        &self,
+        credential: &[u8; 32],
+        leaf: Hash,
+    ) -> Result<(oneshot::Receiver<Answer>, bool), Refusal> {
         let mut pool = self.pool();
         if pool.stopped {
             return Err(Refusal::Stopped);

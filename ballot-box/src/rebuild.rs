@@ -9,7 +9,9 @@ use std::collections::HashMap;
 
 use ed25519_dalek::SigningKey;
 use voting_core::ballot::{BallotContext, VerifiedBallot, Verifier};
+use voting_core::encoding::DecodeError;
 use voting_core::entry::{BallotEntry, Entry};
+use voting_core::hash::Hash;
 use voting_core::ledger::leaf_hash;
 
 use crate::book::Book;
@@ -19,6 +21,8 @@ use crate::verify::verify;
 
 /// Ballots counted again at once.
 const PORTION: usize = 1_024;
+/// Entries that are decoded sooner than a thread is started for them.
+const FEW: usize = 64;
 
 /// Ballots that count, by credential, as a store is told about them.
 pub(crate) type Ballots = Vec<([u8; 32], Latest)>;
@@ -127,10 +131,9 @@ impl Replay for Rebuild<'_> {
         let first = published.levels.size();
         let known = self.remembered.as_ref().map_or(0, |summary| summary.size);
         let mut added = Added::default();
-        for (place, bytes) in entries.iter().enumerate() {
+        for (place, (leaf, entry)) in read(entries).into_iter().enumerate() {
             let index = first + place as u64;
-            let entry = Entry::from_bytes(bytes).map_err(|error| broken(index, error))?;
-            let leaf = leaf_hash(bytes);
+            let entry = entry.map_err(|error| broken(index, error))?;
             if begun || place > 0 {
                 book.append(leaf, &entry)
                     .map_err(|refusal| broken(index, refusal))?;
@@ -161,6 +164,25 @@ impl Replay for Rebuild<'_> {
         self.ledger = Some((book, published));
         Ok(())
     }
+}
+
+/// Entries with their leaf hashes, decoded on all cores where they are many.
+fn read(entries: &[&[u8]]) -> Vec<(Hash, Result<Entry, DecodeError>)> {
+    let read = |bytes: &&[u8]| (leaf_hash(bytes), Entry::from_bytes(bytes));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = entries.len().div_ceil(cores).max(FEW);
+    let (mine, others) = entries.split_at(share.min(entries.len()));
+    std::thread::scope(|scope| {
+        let others: Vec<_> = others
+            .chunks(share)
+            .map(|part| scope.spawn(move || part.iter().map(read).collect::<Vec<_>>()))
+            .collect();
+        let mut all: Vec<_> = mine.iter().map(read).collect();
+        for part in others {
+            all.extend(part.join().expect("decoding panics for no bytes"));
+        }
+        all
+    })
 }
 
 fn begin(entries: &[&[u8]], key: &SigningKey) -> Result<(Book, Published), StorageError> {

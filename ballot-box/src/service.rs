@@ -214,5 +214,7 @@ fn named(name: &str) -> thread::Builder {
     thread::Builder::new().name(format!("ballot-box-{name}"))
 }
 
+#[cfg(feature = "bench")]
+pub mod bench;
 #[cfg(test)]
 mod tests;

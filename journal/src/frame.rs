@@ -54,9 +54,9 @@ fn checksum(label: &[u8], offset: u64, payload: &[u8]) -> [u8; 32] {
 }
 
 /// What stands at the beginning of some bytes.
-pub(crate) enum Found<'a> {
-    /// A whole frame: its payload, and the frame's length.
-    Whole(&'a [u8], usize),
+pub(crate) enum Found {
+    /// A whole frame of this length.
+    Whole(usize),
     /// Nothing.
     End,
     /// No whole frame.
@@ -64,7 +64,7 @@ pub(crate) enum Found<'a> {
 }
 
 /// Reads the frame at the beginning of `bytes`, which stand at a logical offset.
-pub(crate) fn read<'a>(label: &[u8], offset: u64, bytes: &'a [u8]) -> Found<'a> {
+pub(crate) fn read(label: &[u8], offset: u64, bytes: &[u8]) -> Found {
     if bytes.is_empty() {
         return Found::End;
     }
@@ -76,9 +76,7 @@ pub(crate) fn read<'a>(label: &[u8], offset: u64, bytes: &'a [u8]) -> Found<'a> 
         .then(|| rest.get(..length))
         .flatten();
     match payload {
-        Some(payload) if checksum(label, offset, payload) == head[12..] => {
-            Found::Whole(payload, HEAD + length)
-        }
+        Some(payload) if checksum(label, offset, payload) == head[12..] => Found::Whole(HEAD + length),
         _ => Found::Broken,
     }
 }

@@ -2,8 +2,10 @@
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, RwLock};
 
 use crate::error::{JournalError, at};
@@ -50,6 +52,9 @@ pub(crate) struct Walked {
 /// Goes through all segments. `torn` gets the last one if something follows
 /// its last whole frame. In an earlier segment that is damage, since later
 /// frames were durable after it.
+///
+/// While the groups of one segment are handed out, a thread reads the next and
+/// compares its checksums.
 pub(crate) fn walk<E: From<JournalError>>(
     folder: &Path,
     label: &[u8],
@@ -58,23 +63,39 @@ pub(crate) fn walk<E: From<JournalError>>(
 ) -> Result<Walked, E> {
     let segments = list(folder)?;
     let (mut end, mut last) = (0, 0);
-    for (number, segment) in (1..).zip(&segments) {
-        if segment.start != end {
-            let folder = folder.to_owned();
-            return Err(JournalError::Missing { folder, offset: end }.into());
+    std::thread::scope(|scope| {
+        let (send, scans) = sync_channel(1);
+        let ahead = &segments;
+        // It ends early when nobody takes what it read.
+        scope.spawn(move || {
+            ahead
+                .iter()
+                .map(|segment| scan(label, segment))
+                .try_for_each(|scan| send.send(scan))
+        });
+        for (number, segment) in (1..).zip(&segments) {
+            if segment.start != end {
+                let folder = folder.to_owned();
+                return Err(JournalError::Missing { folder, offset: end }.into());
+            }
+            let Ok(found) = scans.recv() else {
+                return Err(at(&segment.path)(io::Error::other("the reading thread panicked")).into());
+            };
+            let found = found?;
+            hand_out(segment, &found, each)?;
+            end += found.whole() as u64;
+            last = found.frames.last().map_or(0, Range::len);
+            if found.torn().is_empty() {
+                continue;
+            }
+            if number < segments.len() {
+                let what = "it does not end with a whole frame, and later files exist";
+                return Err(damaged(segment, found.whole(), what).into());
+            }
+            torn(segment, &found)?;
         }
-        let found = scan(label, segment, each)?;
-        end += found.whole as u64;
-        last = found.last;
-        if found.torn().is_empty() {
-            continue;
-        }
-        if number < segments.len() {
-            let what = "it does not end with a whole frame, and later files exist";
-            return Err(damaged(segment, found.whole, what).into());
-        }
-        torn(segment, &found)?;
-    }
+        Ok::<(), E>(())
+    })?;
     Ok(Walked { segments, end, last })
 }
 
@@ -121,56 +142,61 @@ impl Reader {
 
 /// What reading a segment found.
 pub(crate) struct Scan {
-    /// Bytes of whole frames.
-    pub(crate) whole: usize,
-    /// Bytes of the last of them.
-    last: usize,
     /// All bytes.
-    pub(crate) bytes: Vec<u8>,
+    bytes: Vec<u8>,
+    /// Where in them its whole frames are; one begins where the other ends.
+    frames: Vec<Range<usize>>,
 }
 
 impl Scan {
+    /// Bytes of whole frames.
+    pub(crate) fn whole(&self) -> usize {
+        self.frames.last().map_or(0, |last| last.end)
+    }
+
     /// What follows the whole frames.
     pub(crate) fn torn(&self) -> &[u8] {
-        &self.bytes[self.whole..]
+        &self.bytes[self.whole()..]
     }
 }
 
-/// Reads a segment and hands every group to `each`, until its end or a frame
-/// that is not whole.
-fn scan<E: From<JournalError>>(
-    label: &[u8],
-    segment: &Segment,
-    each: &mut impl FnMut(&[(Position, &[u8])]) -> Result<(), E>,
-) -> Result<Scan, E> {
+/// Reads a segment, until its end or a frame that is not whole.
+fn scan(label: &[u8], segment: &Segment) -> Result<Scan, JournalError> {
     let bytes = std::fs::read(&segment.path).map_err(at(&segment.path))?;
-    let (mut whole, mut last) = (0, 0);
+    let mut scan = Scan {
+        bytes,
+        frames: Vec::new(),
+    };
     loop {
+        let (whole, rest) = (scan.whole(), scan.torn());
         let offset = segment.start + whole as u64;
-        match frame::read(label, offset, &bytes[whole..]) {
-            Found::End => break,
-            Found::Broken if frame::is_damage(label, offset, &bytes[whole..]) => {
-                return Err(damaged(
-                    segment,
-                    whole,
-                    "a frame does not fit its checksum, and others follow",
-                )
-                .into());
+        match frame::read(label, offset, rest) {
+            Found::Whole(length) => scan.frames.push(whole..whole + length),
+            Found::Broken if frame::is_damage(label, offset, rest) => {
+                let what = "a frame does not fit its checksum, and others follow";
+                return Err(damaged(segment, whole, what));
             }
-            Found::Broken => break,
-            Found::Whole(payload, length) => {
-                let records = frame::records(payload)
-                    .ok_or_else(|| damaged(segment, whole, "its records do not fill the frame"))?;
-                let first = offset + HEAD as u64;
-                let place = |(start, record): (usize, _)| (position(first, start, record), record);
-                let group: Vec<_> = records.into_iter().map(place).collect();
-                each(&group)?;
-                whole += length;
-                last = length;
-            }
+            Found::Broken | Found::End => return Ok(scan),
         }
     }
-    Ok(Scan { whole, last, bytes })
+}
+
+/// Hands every group of a segment to `each`.
+fn hand_out<E: From<JournalError>>(
+    segment: &Segment,
+    found: &Scan,
+    each: &mut impl FnMut(&[(Position, &[u8])]) -> Result<(), E>,
+) -> Result<(), E> {
+    for frame in &found.frames {
+        let payload = &found.bytes[frame.start + HEAD..frame.end];
+        let records = frame::records(payload)
+            .ok_or_else(|| damaged(segment, frame.start, "its records do not fill the frame"))?;
+        let first = segment.start + (frame.start + HEAD) as u64;
+        let place = |(start, record): (usize, _)| (position(first, start, record), record);
+        let group: Vec<_> = records.into_iter().map(place).collect();
+        each(&group)?;
+    }
+    Ok(())
 }
 
 /// The position of a record that begins `start` bytes after a logical offset.

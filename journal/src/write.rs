@@ -215,7 +215,7 @@ fn set_aside(
     found: &Scan,
 ) -> Result<(), JournalError> {
     let Segment { start, path } = segment;
-    let whole = found.whole as u64;
+    let whole = found.whole() as u64;
     let name = |number| folder.join(format!("torn-{}-{number}", start + whole));
     let aside = (0u64..)
         .map(name)

@@ -19,6 +19,9 @@ use super::{Latest, StorageError, Summary};
 /// How long an index may stay locked before somebody else is using it.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// Most bytes of the index that are kept in memory.
+const CACHE: u64 = 32 << 20;
+
 /// Keys of changes that belong together.
 #[derive(Default)]
 pub(super) struct Changes(Batch);
@@ -129,7 +132,7 @@ impl Index {
 fn open_unlocked(path: &Path) -> Result<sled::Db, sled::Error> {
     let begun = Instant::now();
     loop {
-        match sled::Config::new().path(path).open() {
+        match sled::Config::new().path(path).cache_capacity(CACHE).open() {
             Err(error) if is_locked(&error) && begun.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(20));
             }

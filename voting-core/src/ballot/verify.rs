@@ -24,7 +24,8 @@ use crate::transcript::Transcript;
 /// Ballots summed at once: more would not fit into the processor's cache and cost more each.
 const LARGEST_BATCH: usize = 256;
 
-/// A ballot whose proof was verified. There is no other way to get one.
+/// A ballot whose proof was verified. There is no other way to get one
+/// (benches of what comes after have one, with the feature `bench`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifiedBallot {
     style: u32,
@@ -52,6 +53,18 @@ impl VerifiedBallot {
     /// `(R_i, C_i)` of every cell.
     pub fn cells(&self) -> &[(RistrettoPoint, RistrettoPoint)] {
         &self.cells
+    }
+}
+
+#[cfg(feature = "bench")]
+impl VerifiedBallot {
+    /// A copy under another credential, which nobody verified: for benches of
+    /// what comes after verification, and for nothing else.
+    pub fn as_if_of(&self, credential: [u8; 32]) -> Self {
+        Self {
+            credential,
+            ..self.clone()
+        }
     }
 }
 
