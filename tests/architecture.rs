@@ -10,7 +10,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("journal", &[]),
     ("issuer", &["voting-core", "journal"]),
     ("ballot-box", &["voting-core", "journal"]),
-    ("auditor", &["voting-core"]),
+    ("auditor", &["voting-core", "journal"]),
     ("ceremony", &["voting-core", "auditor"]),
     ("booth", &["voting-core"]),
     ("xtask", &[]),

@@ -17,8 +17,14 @@ mod checkpoint;
 mod claims;
 mod content;
 mod count;
+#[cfg(feature = "command")]
+mod edge;
+#[cfg(feature = "command")]
+mod evidence;
 mod finding;
 mod opening;
+#[cfg(feature = "command")]
+mod relation;
 mod results;
 mod tokens;
 mod verdict;
@@ -30,6 +36,8 @@ pub mod selftest;
 
 pub use audit::Audit;
 pub use count::{NoRecall, Recall};
+#[cfg(feature = "command")]
+pub use evidence::{Contradiction, Evidence, InvalidEvidence, Shown};
 pub use finding::{Fault, Finding, Findings, LISTED};
 #[cfg(feature = "native")]
 pub use tokens::AwsLcVerifier;

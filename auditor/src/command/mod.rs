@@ -1,10 +1,21 @@
 //! The command: arguments in, verdict out, exit code by decision
 //! (specs/10-audit.md §6).
 
+mod bundles;
+mod copy;
 mod document;
+mod duration;
+mod evidence;
+mod failure;
+mod follow;
+mod follower;
+mod mirror;
+mod node;
+mod poll;
 mod print;
 mod progress;
 mod read;
+mod receipt;
 mod source;
 mod style;
 
@@ -17,6 +28,7 @@ use voting_core::hash::Hash;
 use crate::selftest;
 use crate::verdict::{Overall, Verdict};
 
+pub use bundles::{BundleError, DamagedBundle};
 pub use document::document;
 pub use read::{AuditError, audit};
 pub use source::{Source, SourceError};
@@ -42,6 +54,9 @@ const EXAMPLES: &str = "Examples:
   auditor verify ./record
   auditor verify https://ledger.example/budget-2027 --election 9f2c…
   auditor verify ./record --json > audit.json
+  auditor mirror https://ledger.example/budget-2027 ./mirror
+  auditor follow https://ledger.example/budget-2027
+  auditor receipt receipt.txt --ledger https://ledger.example/budget-2027
   auditor selftest
 
 Exit codes: 0 everything held, 1 something is broken, 2 something is not
@@ -51,6 +66,10 @@ checkable or could not be read, 64 wrong usage.";
 enum Command {
     /// Reads a whole ledger, checks every claim, and prints the verdict.
     Verify(Verify),
+    Receipt(receipt::CheckReceipt),
+    Evidence(evidence::CheckEvidence),
+    Mirror(mirror::Mirror),
+    Follow(follow::Follow),
     /// Puts this verifier to the test: all vectors, and the reference implementation beside it.
     Selftest,
 }
@@ -90,6 +109,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Arguments {
             command: Command::Selftest,
         }) => self_test(),
+        Ok(Arguments {
+            command: Command::Receipt(receipt),
+        }) => receipt.run(),
+        Ok(Arguments {
+            command: Command::Evidence(evidence),
+        }) => evidence.run(),
+        Ok(Arguments {
+            command: Command::Mirror(mirror),
+        }) => mirror.run(),
+        Ok(Arguments {
+            command: Command::Follow(follow),
+        }) => follow.run(),
         Err(error) => {
             // Nothing is left to do if the terminal is gone.
             let _ = error.print();

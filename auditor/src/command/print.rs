@@ -164,7 +164,7 @@ fn sentence(verdict: &Verdict, colour: bool) -> String {
 
 /// Texts of the ledger cannot steer the reader's terminal: control characters
 /// and those that turn the direction of writing are made visible.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     let steers = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

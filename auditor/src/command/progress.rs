@@ -7,14 +7,19 @@ use super::read::Step;
 /// Shows entries, rate and time left. Hidden when standard error is no terminal.
 pub(super) struct Progress(ProgressBar);
 
+/// The bar itself.
+pub(super) fn entries_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let template = "{bar:30} {human_pos} of {human_len} entries, {per_sec}, {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
 impl Progress {
     pub(super) fn begin() -> Self {
-        let bar = ProgressBar::new(0);
-        let template = "{bar:30} {human_pos} of {human_len} entries, {per_sec}, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        Self(bar)
+        Self(entries_bar())
     }
 
     pub(super) fn step(&mut self, step: Step) {

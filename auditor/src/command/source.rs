@@ -61,13 +61,7 @@ impl Source {
                 place: "the folder for temporary files".to_owned(),
                 why: why.to_string(),
             };
-            let agent = ureq::Agent::config_builder()
-                .timeout_connect(Some(Duration::from_secs(10)))
-                .timeout_global(Some(Duration::from_secs(60)))
-                .http_status_as_error(false)
-                .user_agent(concat!("psephos-auditor/", env!("CARGO_PKG_VERSION")))
-                .build()
-                .into();
+            let agent = agent(Duration::from_secs(60));
             let cache = TempDir::new().map_err(unreadable)?;
             return Ok(Self(Kind::Url {
                 prefix: place.trim_end_matches('/').to_owned(),
@@ -77,10 +71,15 @@ impl Source {
         }
         let folder = PathBuf::from(place);
         if folder.is_dir() {
-            Ok(Self(Kind::Folder(folder)))
+            Ok(Self::folder(folder))
         } else {
             Err(SourceError::Neither(place.to_owned()))
         }
+    }
+
+    /// A folder, which may have nothing in it yet.
+    pub(super) fn folder(folder: PathBuf) -> Self {
+        Self(Kind::Folder(folder))
     }
 
     /// Reads a file by its path in the ledger, `checkpoint` say.
@@ -105,6 +104,22 @@ impl Source {
         let _ = std::fs::write(&copy, &bytes);
         Ok(bytes)
     }
+}
+
+/// A client that gives up after so long.
+fn agent(patience: Duration) -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .timeout_connect(Some(patience.min(Duration::from_secs(10))))
+        .timeout_global(Some(patience))
+        .http_status_as_error(false)
+        .user_agent(concat!("psephos-auditor/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .into()
+}
+
+/// Fetches a small file from an address that is no ledger's: a witness's.
+pub(super) fn fetch_once(url: &str, patience: Duration) -> Result<Vec<u8>, SourceError> {
+    fetch(&agent(patience), url)
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, SourceError> {

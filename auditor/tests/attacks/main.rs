@@ -17,3 +17,7 @@ mod vectors;
 mod mirror;
 mod url;
 mod witnesses;
+mod record;
+mod receipts;
+mod copies;
+mod nodes;

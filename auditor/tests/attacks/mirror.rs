@@ -29,6 +29,7 @@ type Answers = Arc<Mutex<BTreeMap<String, Answer>>>;
 pub(crate) struct Mirror {
     pub(crate) url: String,
     answers: Answers,
+    asked: Arc<Mutex<Vec<String>>>,
     address: SocketAddr,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
@@ -42,26 +43,40 @@ impl Mirror {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (answers, stop) = (Arc::new(Mutex::new(files)), Arc::new(AtomicBool::new(false)));
+        let asked = Arc::new(Mutex::new(Vec::new()));
         let thread = {
-            let (answers, stop) = (answers.clone(), stop.clone());
+            let (answers, stop, asked) = (answers.clone(), stop.clone(), asked.clone());
             std::thread::spawn(move || {
                 for stream in listener.incoming().flatten() {
                     if stop.load(Ordering::SeqCst) {
                         return;
                     }
-                    let answers = answers.clone();
+                    let (answers, asked) = (answers.clone(), asked.clone());
                     // Whoever hangs up on a liar is right to.
-                    std::thread::spawn(move || drop(answer(stream, &answers)));
+                    std::thread::spawn(move || drop(answer(stream, &answers, &asked)));
                 }
             })
         };
         Self {
             url: format!("http://{address}"),
             answers,
+            asked,
             address,
             stop,
             thread: Some(thread),
         }
+    }
+
+    /// Serves the files of another folder from now on, and these alone.
+    pub(crate) fn turn(&self, folder: &Path) {
+        let mut files = BTreeMap::new();
+        read(folder, "", &mut files);
+        *self.answers.lock().unwrap() = files;
+    }
+
+    /// The paths that were asked for since the last time.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.asked.lock().unwrap())
     }
 
     /// Answers a path otherwise from now on.
@@ -101,7 +116,7 @@ fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Answer>) {
     }
 }
 
-fn answer(mut stream: TcpStream, answers: &Answers) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, answers: &Answers, asked: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
     for line in lines.by_ref() {
@@ -114,6 +129,7 @@ fn answer(mut stream: TcpStream, answers: &Answers) -> std::io::Result<()> {
         .nth(1)
         .unwrap_or_default()
         .trim_start_matches('/');
+    asked.lock().unwrap().push(path.to_owned());
     let found = answers.lock().unwrap().get(path).cloned();
     let head =
         |status: u16, more: &str| format!("HTTP/1.1 {status} As told\r\nConnection: close\r\n{more}\r\n");

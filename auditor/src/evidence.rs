@@ -1,0 +1,231 @@
+//! Evidence that a ledger contradicts what it signed: one file that convinces
+//! anybody who knows the ledger's key, without asking anybody
+//! (specs/10-audit.md §8).
+
+use serde::{Deserialize, Serialize};
+use voting_core::entry::Entry;
+use voting_core::hash::Hash;
+use voting_core::ledger::{
+    Checkpoint, InvalidReceipt, InvalidVkey, KeptReceipt, Trust, VerifierKey, verify_consistency,
+    verify_inclusion,
+};
+
+/// Name and version of the file's shape.
+const SCHEMA: &str = "psephos/evidence/v1";
+
+/// What a ledger did against its own signature, and the proof of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// `psephos/evidence/v1`.
+    pub schema: String,
+    /// What happened, in a sentence for people. Nothing follows from it.
+    pub says: String,
+    /// The ledger's key as a vkey.
+    pub ledger: String,
+    /// Entry 0 in hexadecimal, where the finder had it: it leads from the
+    /// published election id to the ledger's key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<String>,
+    /// The proof.
+    #[serde(flatten)]
+    pub proof: Contradiction,
+}
+
+/// Two signed statements of a ledger that cannot both be true, or, of a
+/// [`RolledBack`](Contradiction::RolledBack), that should not have come in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum Contradiction {
+    /// The newer signed tree does not begin with the older one.
+    Fork {
+        /// The signed checkpoint of the smaller size, verbatim.
+        older: String,
+        /// The signed checkpoint of the larger size, or of the same.
+        newer: String,
+        /// The root, in hexadecimal, of the tree that the newer one begins with.
+        other_root: String,
+        /// Consistency proof from that tree to the newer one.
+        proof: Vec<String>,
+    },
+    /// Where a receipted entry stood, the ledger has another one.
+    Dropped {
+        /// The receipt as its holder kept it.
+        receipt: String,
+        /// A signed checkpoint without the entry.
+        checkpoint: String,
+        /// The leaf hash, in hexadecimal, of the entry in its place.
+        other_leaf: String,
+        /// Its inclusion proof under that checkpoint.
+        proof: Vec<String>,
+    },
+    /// A head of a smaller size was shown after one of a larger.
+    RolledBack {
+        /// The larger signed checkpoint.
+        seen: String,
+        /// The one that was shown later.
+        shown: String,
+    },
+}
+
+/// What evidence comes to, once checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// The ledger has signed two pasts.
+    Fork {
+        /// Size of the older head.
+        older: u64,
+        /// Size of the newer head.
+        newer: u64,
+    },
+    /// A receipted entry is gone.
+    Dropped {
+        /// Its index.
+        index: u64,
+        /// Size of the head without it.
+        size: u64,
+    },
+    /// Two signed heads, one older than the other: whoever now shows the older
+    /// one hides entries, but the signatures do not say who showed it when.
+    Undecided {
+        /// The larger size, which the ledger has signed.
+        signed: u64,
+        /// The smaller, which was shown later.
+        shown: u64,
+    },
+}
+
+/// Why evidence proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidEvidence {
+    /// Another schema.
+    #[error("this is not evidence of the kind {SCHEMA}")]
+    Schema,
+    /// The ledger's key.
+    #[error("the ledger's key: {0}")]
+    Key(#[from] InvalidVkey),
+    /// A hash.
+    #[error("a hash is not 64 hexadecimal digits")]
+    Hash,
+    /// Entry 0.
+    #[error("the manifest in it is none, or seals another ledger key than the one it names")]
+    Manifest,
+    /// Another key or election than the reader knows.
+    #[error("it is about another ledger than the one you asked for")]
+    OtherLedger,
+    /// A statement that the ledger has not signed.
+    #[error("one of its two statements is not the ledger's: {0}")]
+    NotSigned(#[from] InvalidReceipt),
+    /// The statements agree.
+    #[error("its two statements do not contradict each other")]
+    NoContradiction,
+    /// The proof between them.
+    #[error("its proof does not hold: {0}")]
+    Proof(#[from] voting_core::ledger::InvalidProof),
+}
+
+impl Evidence {
+    /// Evidence against the ledger of a key. `manifest` is entry 0, if at hand.
+    pub(crate) fn new(trust: &Trust, manifest: Option<&[u8]>, proof: Contradiction, says: String) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            says,
+            ledger: trust.key().to_string(),
+            manifest: manifest.map(hex::encode),
+            proof,
+        }
+    }
+
+    /// The key it accuses, and the id of the election whose manifest seals
+    /// that key, if entry 0 is in it.
+    ///
+    /// # Errors
+    /// There is no such key, or the manifest seals another.
+    pub fn accused(&self) -> Result<(VerifierKey, Option<Hash>), InvalidEvidence> {
+        if self.schema != SCHEMA {
+            return Err(InvalidEvidence::Schema);
+        }
+        let key = VerifierKey::parse(&self.ledger)?;
+        let Some(manifest) = &self.manifest else {
+            return Ok((key, None));
+        };
+        let bytes = hex::decode(manifest).map_err(|_| InvalidEvidence::Manifest)?;
+        let Ok(Entry::Manifest(manifest, _)) = Entry::from_bytes(&bytes) else {
+            return Err(InvalidEvidence::Manifest);
+        };
+        let ledger = &manifest.ledger;
+        if ledger.origin != key.name() || *ledger.key != *key.public() {
+            return Err(InvalidEvidence::Manifest);
+        }
+        Ok((key, Some(manifest.election_id())))
+    }
+
+    /// Checks the proof from nothing but the key that it names: see
+    /// [`Evidence::accused`] for whose key that is.
+    ///
+    /// # Errors
+    /// It proves nothing.
+    pub fn check(&self) -> Result<Shown, InvalidEvidence> {
+        let trust = Trust::key_alone(self.accused()?.0);
+        match &self.proof {
+            Contradiction::Fork {
+                older,
+                newer,
+                other_root,
+                proof,
+            } => {
+                let (older, newer) = (signed(&trust, older)?, signed(&trust, newer)?);
+                let root = hash(other_root)?;
+                verify_consistency(older.size, &root, newer.size, &newer.root, &hashes(proof)?)?;
+                differ(&root, &older.root)?;
+                let (older, newer) = (older.size, newer.size);
+                Ok(Shown::Fork { older, newer })
+            }
+            Contradiction::Dropped {
+                receipt,
+                checkpoint,
+                other_leaf,
+                proof,
+            } => {
+                let kept = KeptReceipt::parse(receipt.as_bytes())?;
+                kept.verify(&trust)?;
+                let head = signed(&trust, checkpoint)?;
+                let (leaf, index) = (hash(other_leaf)?, kept.receipt.index);
+                verify_inclusion(&leaf, index, head.size, &hashes(proof)?, &head.root)?;
+                differ(&leaf, &kept.leaf)?;
+                let size = head.size;
+                Ok(Shown::Dropped { index, size })
+            }
+            Contradiction::RolledBack { seen, shown } => {
+                let (signed, shown) = (signed(&trust, seen)?.size, signed(&trust, shown)?.size);
+                if shown < signed {
+                    Ok(Shown::Undecided { signed, shown })
+                } else {
+                    Err(InvalidEvidence::NoContradiction)
+                }
+            }
+        }
+    }
+}
+
+fn signed(trust: &Trust, note: &str) -> Result<Checkpoint, InvalidEvidence> {
+    let head = trust.head(note.as_bytes()).map_err(InvalidReceipt::from)?;
+    Ok(head.checkpoint)
+}
+
+fn differ(one: &Hash, other: &Hash) -> Result<(), InvalidEvidence> {
+    if one == other {
+        Err(InvalidEvidence::NoContradiction)
+    } else {
+        Ok(())
+    }
+}
+
+fn hash(text: &str) -> Result<Hash, InvalidEvidence> {
+    let mut hash = Hash::default();
+    hex::decode_to_slice(text, &mut hash).map_err(|_| InvalidEvidence::Hash)?;
+    Ok(hash)
+}
+
+fn hashes(texts: &[String]) -> Result<Vec<Hash>, InvalidEvidence> {
+    texts.iter().map(|text| hash(text)).collect()
+}
