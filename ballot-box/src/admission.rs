@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::collections::hash_map;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 use voting_core::entry::{BallotEntry, Entry};
@@ -23,11 +24,14 @@ use crate::sequencer::{Checked, Handed};
 use crate::storage::{Entries, Latest};
 use crate::verify::verify;
 
-/// A receipt, or why there is none.
-pub type Answer = Result<String, Refusal>;
+/// Where an entry is recorded, or why it is not.
+pub type Answer = Result<u64, Refusal>;
 
 /// Ballots that may wait; more are told to come again.
 pub(crate) const LARGEST_POOL: usize = 8_192;
+/// How long a receipt waits for the witnesses' cosignatures; without them the
+/// entry is recorded all the same, and who wants them asks again.
+const WITNESSED: Duration = Duration::from_secs(2);
 /// Ballots verified together.
 const PORTION: usize = 512;
 
@@ -62,11 +66,16 @@ pub struct Admission {
 }
 
 impl Admission {
-    /// Takes a ballot; the answer comes when it is recorded.
+    /// Takes a ballot; gives its receipt when it is recorded.
     ///
     /// # Errors
     /// [`Refusal`]: nothing was changed.
-    pub async fn ballot(&self, bytes: &[u8]) -> Answer {
+    pub async fn ballot(&self, bytes: &[u8]) -> Result<String, Refusal> {
+        let index = self.record_ballot(bytes).await?;
+        self.receipt(index).await
+    }
+
+    async fn record_ballot(&self, bytes: &[u8]) -> Answer {
         let entry = decode(bytes)?;
         let Entry::Ballot(ballot) = entry else {
             let why = format!("a {} entry is no ballot", entry.kind());
@@ -79,8 +88,8 @@ impl Admission {
         let latest = self.latest(&ballot)?;
         let standing = {
             let published = self.shared.read();
-            if let Some(receipt) = recorded(&published, latest, &ballot, &leaf)? {
-                return Ok(receipt);
+            if let Some(index) = recorded(&published, latest, &ballot, &leaf)? {
+                return Ok(index);
             }
             published.standing.clone()
         };
@@ -97,11 +106,11 @@ impl Admission {
         wait(answer).await
     }
 
-    /// Takes an entry that is no ballot.
+    /// Takes an entry that is no ballot; gives its receipt.
     ///
     /// # Errors
     /// [`Refusal`]: nothing was changed.
-    pub async fn entry(&self, bytes: &[u8]) -> Answer {
+    pub async fn entry(&self, bytes: &[u8]) -> Result<String, Refusal> {
         let entry = decode(bytes)?;
         if matches!(
             entry,
@@ -113,7 +122,17 @@ impl Admission {
         let (reply, answer) = oneshot::channel();
         let (bytes, entry) = (bytes.to_vec(), Box::new(entry));
         self.arrive(Arrival::Entry(Handed::Entry { bytes, entry, reply }))?;
-        wait(answer).await
+        self.receipt(wait(answer).await?).await
+    }
+
+    /// The receipt of what is recorded, after a moment for the witnesses.
+    async fn receipt(&self, index: u64) -> Result<String, Refusal> {
+        let mut heads = self.shared.heads();
+        let covered = heads.wait_for(|&size| size > index);
+        // Witnesses that are slow or gone hold nothing up: the ledger's own
+        // signature is on the receipt in any case.
+        let _ = tokio::time::timeout(WITNESSED, covered).await;
+        self.shared.read().receipt(index).ok_or(Refusal::Stopped)
     }
 
     fn arrive(&self, arrival: Arrival) -> Result<(), Refusal> {
@@ -136,14 +155,14 @@ async fn wait(answer: oneshot::Receiver<Answer>) -> Answer {
     answer.await.unwrap_or(Err(Refusal::Stopped))
 }
 
-/// How a ballot stands to the one of its credential that counts: its receipt
+/// How a ballot stands to the one of its credential that counts: its index
 /// if it is that one, nothing if it may replace it.
 pub(crate) fn recorded(
     published: &Published,
     latest: Option<Latest>,
     ballot: &BallotEntry,
     leaf: &Hash,
-) -> Result<Option<String>, Refusal> {
+) -> Result<Option<u64>, Refusal> {
     let Some(latest) = latest else {
         return Ok(None);
     };
@@ -152,7 +171,7 @@ pub(crate) fn recorded(
         return Ok(None);
     }
     if published.holds(latest.index, leaf) {
-        return published.receipt(latest.index).map(Some).ok_or(Refusal::Stopped);
+        return Ok(Some(latest.index));
     }
     if !published.standing.election.manifest.revoting {
         return Err(Refusal::NoRevoting);
@@ -374,9 +393,9 @@ mod tests {
         assert!(first && !second);
         let mut three = waiting.attach(&CREDENTIAL, &[7; 32]).unwrap().unwrap();
         assert_eq!(waiting.enter(&CREDENTIAL, [8; 32]).unwrap_err(), Refusal::Waiting);
-        waiting.answer(&CREDENTIAL, Ok("receipt".to_owned()));
+        waiting.answer(&CREDENTIAL, Ok(7));
         for answer in [&mut one, &mut two, &mut three] {
-            assert_eq!(answer.try_recv().unwrap().unwrap(), "receipt");
+            assert_eq!(answer.try_recv().unwrap(), Ok(7));
         }
         // The place is free again.
         assert!(waiting.enter(&CREDENTIAL, [8; 32]).unwrap().1);
@@ -393,8 +412,8 @@ mod tests {
         // Who waits already may ask again.
         assert!(waiting.attach(&credential(5), &[7; 32]).unwrap().is_some());
         assert!(!waiting.enter(&credential(5), [7; 32]).unwrap().1);
-        waiting.answer(&credential(5), Ok("receipt".to_owned()));
-        assert_eq!(answers[5].try_recv().unwrap().unwrap(), "receipt");
+        waiting.answer(&credential(5), Ok(7));
+        assert_eq!(answers[5].try_recv().unwrap(), Ok(7));
         assert!(waiting.enter(&late, [7; 32]).unwrap().1);
     }
 
@@ -404,7 +423,7 @@ mod tests {
         let (mut answer, _) = waiting.enter(&CREDENTIAL, [7; 32]).unwrap();
         assert!(!waiting.is_stopped());
         waiting.stop();
-        waiting.answer(&CREDENTIAL, Ok("receipt".to_owned()));
+        waiting.answer(&CREDENTIAL, Ok(7));
         assert!(answer.try_recv().is_err(), "a receipt left after the stop");
         assert!(waiting.is_stopped());
         assert_eq!(waiting.enter(&CREDENTIAL, [7; 32]).unwrap_err(), Refusal::Stopped);

@@ -3,7 +3,7 @@
 //!
 //! | path | what |
 //! |---|---|
-//! | `checkpoint` | the newest signed checkpoint (C2SP tlog-checkpoint) |
+//! | `checkpoint` | the newest signed checkpoint that the witnesses cosigned (C2SP tlog-checkpoint) |
 //! | `tile/<L>/<N>[.p/<W>]` | hashes (C2SP tlog-tiles) |
 //! | `tile/entries/<N>[.p/<W>]` | entries, 256 together: nobody asks for one alone |
 //! | `content/<name>` | texts and pictures that the manifest seals |
@@ -51,7 +51,7 @@ impl Files {
     /// There is none, or what is stored does not fit the tree.
     pub fn get(&self, path: &str) -> Result<File, Refusal> {
         if path == "checkpoint" {
-            return Ok(self.checkpoint());
+            return self.checkpoint();
         }
         let bytes = match path.strip_prefix("content/") {
             Some(name) => self.content.get(name).cloned().ok_or(Refusal::NotFound)?,
@@ -64,12 +64,13 @@ impl Files {
         })
     }
 
-    fn checkpoint(&self) -> File {
-        File {
-            bytes: self.shared.read().checkpoint.clone().into_bytes(),
+    fn checkpoint(&self) -> Result<File, Refusal> {
+        let head = self.shared.read().head().ok_or(Refusal::NotFound)?;
+        Ok(File {
+            bytes: head.note.into_bytes(),
             media_type: "text/plain; charset=utf-8",
             immutable: false,
-        }
+        })
     }
 
     fn tile(&self, place: TilePlace) -> Result<Vec<u8>, Refusal> {
@@ -106,7 +107,7 @@ impl Files {
     /// Paths of every file of the ledger as it stands, the checkpoint last:
     /// who copies them in this order never has a checkpoint without its entries.
     pub fn paths(&self) -> Vec<String> {
-        let size = self.shared.read().levels.size();
+        let size = self.shared.read().head().map_or(0, |head| head.size);
         let tiles = tiles(size).map(|place| place.to_string());
         let content = self.content.keys().map(|name| format!("content/{name}"));
         tiles.chain(content).chain(["checkpoint".to_owned()]).collect()

@@ -6,6 +6,7 @@
 //! | `name` | nothing: the ledger's origin, as in every checkpoint |
 //! | `manifest` | nothing: entry 0, public |
 //! | `content/` | nothing: public files, each checked against its sealed hash |
+//! | `witnessed` | nothing: the newest checkpoint that witnesses cosigned, public |
 //! | `journal/`, `index/` | nothing to read: the public entries; writing: can stop the ledger |
 //!
 //! Secret files are created with mode 0600 and never opened wider.
@@ -23,6 +24,8 @@ use voting_core::entry::Entry;
 use voting_core::lifecycle::Lifecycle;
 use voting_core::manifest::{ContentFile, Manifest};
 use zeroize::Zeroizing;
+
+use crate::witnesses::trust;
 
 /// Why the folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -147,6 +150,7 @@ impl Folder {
             return Err(FolderError::OtherElection(self.0.clone()));
         }
         let files = read_content(&manifest, content.unwrap_or(Path::new(".")))?;
+        trust(&manifest, &files).map_err(|error| FolderError::Manifest(error.to_string()))?;
         let folder = self.0.join("content");
         make_folder_on(disk, &folder).map_err(at(&folder))?;
         for (name, bytes) in files {

@@ -9,7 +9,9 @@
 //! 3. [`sequencer`], the only writer, forms a batch by the sealed rule, sorted
 //!    by leaf hash; [`book`] says what the entries add up to;
 //! 4. [`storage`] makes the batch and its signed checkpoint durable with one sync;
-//! 5. [`published`] shows it to readers, and every voter gets a receipt.
+//! 5. [`published`] shows it to readers, and every voter gets a receipt;
+//! 6. [`witnesses`] are asked to cosign the head; readers are shown cosigned
+//!    heads only, where the election asks for witnesses.
 //!
 //! [`files`] are the public record as any web server can serve it, [`export`]
 //! writes them to a folder. Nothing a voter sends is written before its batch,
@@ -22,6 +24,7 @@ pub mod book;
 pub mod published;
 pub mod problem;
 pub mod admission;
+pub mod witnesses;
 pub mod sequencer;
 mod rebuild;
 pub mod files;

@@ -116,6 +116,7 @@ fn serve(folder: &Path, listen: SocketAddr) -> Result<()> {
     let settings = Settings {
         listen,
         signals: true,
+        ..Settings::default()
     };
     let service = Service::start(&Folder::open(folder)?, &settings)?;
     println!("listening on {}", service.url());

@@ -22,6 +22,11 @@ pub enum Refusal {
     /// The entry is not legal now, or breaks the election's rules.
     #[error("{0}")]
     Illegal(String),
+    /// The witnesses have not cosigned what the entry builds on.
+    #[error(
+        "the witnesses have not confirmed the public record that this entry builds on; hand it in again in a few seconds"
+    )]
+    NotWitnessed,
     /// No ballots are taken now.
     #[error("no ballots are taken: the election is {0}")]
     NotOpen(&'static str),
@@ -67,6 +72,7 @@ impl Refusal {
             Refusal::TooLarge => "too-large",
             Refusal::Malformed(_) => "malformed",
             Refusal::Illegal(_) => "illegal",
+            Refusal::NotWitnessed => "not-witnessed",
             Refusal::NotOpen(_) => "not-open",
             Refusal::Invalid(_) => "invalid-ballot",
             Refusal::Sequence(_) => "sequence",
@@ -98,6 +104,7 @@ impl ResponseError for Refusal {
             Refusal::Malformed(_) => StatusCode::BAD_REQUEST,
             Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Illegal(_)
+            | Refusal::NotWitnessed
             | Refusal::NotOpen(_)
             | Refusal::Sequence(_)
             | Refusal::NoRevoting
@@ -114,7 +121,9 @@ impl ResponseError for Refusal {
         let status = self.status_code();
         let mut response = HttpResponse::build(status);
         match self {
-            Refusal::Busy | Refusal::Waiting => response.insert_header((RETRY_AFTER, "3")),
+            Refusal::Busy | Refusal::Waiting | Refusal::NotWitnessed => {
+                response.insert_header((RETRY_AFTER, "3"))
+            }
             Refusal::Stopped => response.insert_header((RETRY_AFTER, "60")),
             Refusal::Method(allowed) => response.insert_header(("allow", *allowed)),
             _ => &mut response,
@@ -141,7 +150,8 @@ mod tests {
             Refusal::MediaType => Some(Refusal::TooLarge),
             Refusal::TooLarge => Some(Refusal::Malformed("why".into())),
             Refusal::Malformed(_) => Some(Refusal::Illegal("why".into())),
-            Refusal::Illegal(_) => Some(Refusal::NotOpen("closed")),
+            Refusal::Illegal(_) => Some(Refusal::NotWitnessed),
+            Refusal::NotWitnessed => Some(Refusal::NotOpen("closed")),
             Refusal::NotOpen(_) => Some(Refusal::Invalid("why".into())),
             Refusal::Invalid(_) => Some(Refusal::Sequence(7)),
             Refusal::Sequence(_) => Some(Refusal::NoRevoting),

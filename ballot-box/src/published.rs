@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use tokio::sync::watch;
 use voting_core::ballot::{BallotContext, Verifier};
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
@@ -88,12 +89,23 @@ impl Added {
     }
 }
 
+/// A head as its signed checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedHead {
+    /// Entries under it.
+    pub size: u64,
+    /// The checkpoint, with all its signature lines.
+    pub note: String,
+}
+
 /// The published ledger.
 pub struct Published {
     /// The tree's hashes.
     pub levels: Levels,
     /// The newest signed checkpoint.
     pub checkpoint: String,
+    /// Where the election asks for witnesses, the newest head they cosigned.
+    pub witnessed: Option<SignedHead>,
     /// Entries that are no ballots and no batches' ends, by leaf hash.
     pub others: HashMap<Hash, u64>,
     /// Ballots on the ledger, replaced ones included.
@@ -108,6 +120,7 @@ impl Published {
         Self {
             levels: Levels::default(),
             checkpoint: String::new(),
+            witnessed: None,
             others: HashMap::new(),
             ballots: 0,
             standing: Arc::new(Standing::of(lifecycle)),
@@ -127,14 +140,61 @@ impl Published {
         self.checkpoint = checkpoint;
     }
 
-    /// The receipt of an entry under the newest checkpoint (C2SP tlog-proof).
+    /// The newest signed head; nobody may have cosigned it.
+    pub fn newest(&self) -> SignedHead {
+        SignedHead {
+            size: self.levels.size(),
+            note: self.checkpoint.clone(),
+        }
+    }
+
+    /// The head that readers are shown: the newest one, or, where the election
+    /// asks for witnesses, the newest that they have cosigned.
+    pub fn head(&self) -> Option<SignedHead> {
+        match self.asks_witnesses() {
+            true => self.witnessed.clone(),
+            false => Some(self.newest()),
+        }
+    }
+
+    fn asks_witnesses(&self) -> bool {
+        self.standing.election.manifest.witness_policy.is_some()
+    }
+
+    /// Entries that the shown head covers.
+    fn covered(&self) -> u64 {
+        match self.asks_witnesses() {
+            true => self.witnessed.as_ref().map_or(0, |head| head.size),
+            false => self.levels.size(),
+        }
+    }
+
+    /// Whether the witnesses have cosigned what an entry builds on: the head
+    /// that an act or a share names, and everything before a result.
+    pub fn witnesses_follow(&self, entry: &Entry) -> bool {
+        let built_on = match entry {
+            Entry::Open(act)
+            | Entry::Pause(act)
+            | Entry::Resume(act)
+            | Entry::Extend(act)
+            | Entry::Close(act)
+            | Entry::Lot(act) => act.body.size,
+            Entry::DecryptionShare(share) => share.body.size,
+            Entry::Result(_) => self.levels.size(),
+            _ => 0,
+        };
+        built_on <= self.covered()
+    }
+
+    /// The receipt of an entry (C2SP tlog-proof): under the head that readers
+    /// are shown if that covers it, else under the newest.
     pub fn receipt(&self, index: u64) -> Option<String> {
-        let proof = inclusion_proof(&self.levels, index, self.levels.size())?;
-        let checkpoint = self.checkpoint.clone();
+        let shown = self.head().filter(|head| index < head.size);
+        let SignedHead { size, note } = shown.unwrap_or_else(|| self.newest());
         let receipt = Receipt {
             index,
-            proof,
-            checkpoint,
+            proof: inclusion_proof(&self.levels, index, size)?,
+            checkpoint: note,
         };
         Some(receipt.to_string())
     }
@@ -147,21 +207,39 @@ impl Published {
 
 /// The published ledger, shared by the sequencer and the server.
 #[derive(Clone)]
-pub struct Shared(Arc<RwLock<Published>>);
+pub struct Shared {
+    published: Arc<RwLock<Published>>,
+    /// Entries that the shown head covers.
+    covered: watch::Sender<u64>,
+}
 
 impl Shared {
     /// Shares a ledger.
     pub fn new(published: Published) -> Self {
-        Self(Arc::new(RwLock::new(published)))
+        Self {
+            covered: watch::Sender::new(published.covered()),
+            published: Arc::new(RwLock::new(published)),
+        }
+    }
+
+    /// Tells whoever waits how far the shown head reaches now.
+    pub(crate) fn announce(&self) {
+        let covered = self.read().covered();
+        self.covered.send_replace(covered);
+    }
+
+    /// How far the shown head reaches, as it grows.
+    pub(crate) fn heads(&self) -> watch::Receiver<u64> {
+        self.covered.subscribe()
     }
 
     /// For reading. A writer that panicked has changed nothing or everything:
     /// it prepares an addition beforehand.
     pub fn read(&self) -> RwLockReadGuard<'_, Published> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
+        self.published.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn write(&self) -> RwLockWriteGuard<'_, Published> {
-        self.0.write().unwrap_or_else(PoisonError::into_inner)
+        self.published.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

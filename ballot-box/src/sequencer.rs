@@ -7,14 +7,14 @@
 //! 2. committed to the store — the batch: the next start publishes it, and
 //!    who sends the same ballot again gets its receipt;
 //! 3. remembered by the store — the same;
-//! 4. published and answered.
+//! 4. published, offered to the witnesses, and answered.
 //!
 //! If a step fails, the sequencer stops for good: the book may know entries
 //! that the store lacks, and nobody knows what the disk holds. Only a new
 //! start, which reads the store, knows again.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
@@ -30,6 +30,7 @@ use crate::problem::Refusal;
 use crate::published::{Added, Shared};
 use crate::rebuild::count;
 use crate::storage::{Entries, Storage, StorageError};
+use crate::witnesses::Event;
 
 /// Most ballots of one batch, and most of their bytes: one commit.
 const LARGEST_BATCH: usize = 4_096;
@@ -80,6 +81,8 @@ pub struct Sequencer {
     storage: Box<dyn Storage>,
     entries: Arc<dyn Entries>,
     waiting: Arc<Waiting>,
+    /// To whoever asks the witnesses.
+    to_rounds: Sender<Event>,
     pool: Vec<Checked>,
     pool_bytes: usize,
     /// When the oldest ballot of the pool came, and when the last batch left.
@@ -103,7 +106,13 @@ impl Staged {
 
 impl Sequencer {
     /// A writer that goes on where the book ends.
-    pub fn new(book: Book, shared: Shared, storage: Box<dyn Storage>, waiting: Arc<Waiting>) -> Self {
+    pub(crate) fn new(
+        book: Book,
+        shared: Shared,
+        storage: Box<dyn Storage>,
+        waiting: Arc<Waiting>,
+        to_rounds: Sender<Event>,
+    ) -> Self {
         let now = Instant::now();
         Self {
             entries: storage.entries(),
@@ -111,6 +120,7 @@ impl Sequencer {
             shared,
             storage,
             waiting,
+            to_rounds,
             pool: Vec::new(),
             pool_bytes: 0,
             oldest: now,
@@ -189,8 +199,11 @@ impl Sequencer {
     /// Appends an entry that is no ballot; it ends the batch under way.
     fn append(&mut self, entry: &Entry, bytes: Vec<u8>) -> Result<Answer, StorageError> {
         let leaf = leaf_hash(&bytes);
-        if let Some(receipt) = self.receipt_of(&leaf) {
-            return Ok(Ok(receipt));
+        if let Some(&index) = self.shared.read().others.get(&leaf) {
+            return Ok(Ok(index));
+        }
+        if !self.shared.read().witnesses_follow(entry) {
+            return Ok(Err(Refusal::NotWitnessed));
         }
         // Only the officers can end a batch early: whoever else could would
         // see ballots arrive one by one.
@@ -212,16 +225,7 @@ impl Sequencer {
             }
         }
         self.commit(staged)?;
-        Ok(self.shared.read().receipt(index).ok_or(Refusal::Stopped))
-    }
-
-    /// The receipt of an entry that is on the ledger already.
-    fn receipt_of(&self, leaf: &Hash) -> Option<String> {
-        let published = self.shared.read();
-        published
-            .others
-            .get(leaf)
-            .and_then(|&index| published.receipt(index))
+        Ok(Ok(index))
     }
 
     /// Adds an entry that the ballot box itself writes.
@@ -267,8 +271,7 @@ impl Sequencer {
         self.add_own(&mut staged, &Entry::Batch(Batch { count }))?;
         self.commit(staged)?;
         for (credential, index) in placed {
-            let receipt = self.shared.read().receipt(index).ok_or(Refusal::Stopped);
-            self.waiting.answer(&credential, receipt);
+            self.waiting.answer(&credential, Ok(index));
         }
         Ok(())
     }
@@ -283,7 +286,7 @@ impl Sequencer {
         let latest = self.entries.latest(&ballot.credential)?;
         match recorded(&self.shared.read(), latest, ballot, &checked.leaf) {
             Ok(None) => {}
-            Ok(Some(receipt)) => return Ok(Err(Ok(receipt))),
+            Ok(Some(index)) => return Ok(Err(Ok(index))),
             Err(refusal) => return Ok(Err(Err(refusal))),
         }
         Ok(self.book.append(checked.leaf, &checked.entry).map_err(Err))
@@ -295,6 +298,9 @@ impl Sequencer {
         self.storage.commit(&checkpoint, &entries)?;
         self.storage.remember(&self.book.summary(), &added.latest)?;
         self.shared.write().add(added, checkpoint, self.book.lifecycle());
+        self.shared.announce();
+        // Where nobody asks witnesses, nobody listens.
+        let _ = self.to_rounds.send(Event::Head);
         Ok(())
     }
 }

@@ -20,12 +20,12 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
-use actix_web::middleware::DefaultHeaders;
+use actix_web::middleware::{Compress, DefaultHeaders};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Resource, web};
 use serde_json::json;
 use voting_core::encoding::MAX_ENTRY;
 
-use crate::admission::{Admission, Answer};
+use crate::admission::Admission;
 use crate::files::Files;
 use crate::problem::Refusal;
 use crate::service::Settings;
@@ -139,6 +139,8 @@ fn app(
         .add((header::REFERRER_POLICY, "no-referrer"));
     App::new()
         .wrap(headers)
+        // For whoever says that they take it; a stored copy is never compressed.
+        .wrap(Compress::default())
         .app_data(desk)
         .service(posted("/ballots").route(web::post().to(post_ballot)))
         .service(posted("/entries").route(web::post().to(post_entry)))
@@ -203,7 +205,7 @@ async fn body(headers: &HeaderMap, payload: web::Payload) -> Result<web::Bytes, 
     }
 }
 
-fn receipt(answer: Answer) -> Result<HttpResponse, Refusal> {
+fn receipt(answer: Result<String, Refusal>) -> Result<HttpResponse, Refusal> {
     let response = HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -236,6 +238,7 @@ async fn status(desk: web::Data<Desk>) -> HttpResponse {
         "origin": standing.election.manifest.ledger.origin,
         "phase": standing.phase.name(),
         "entries": published.levels.size(),
+        "witnessed": published.head().map_or(0, |head| head.size),
         "ballots": published.ballots,
     });
     HttpResponse::Ok()

@@ -1,12 +1,14 @@
 //! A whole ballot box: its store, its threads, its server.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
-use voting_core::ledger::leaf_hash;
+use voting_core::ledger::{NoTrust, Trust, leaf_hash};
 
 use crate::admission::{Admission, Arrival, LARGEST_POOL, Waiting, verify_waiting};
 use crate::book::Book;
@@ -17,6 +19,7 @@ use crate::rebuild::Rebuild;
 use crate::sequencer::{Handed, Sequencer};
 use crate::server::{self, Server};
 use crate::storage::{Embedded, Storage, StorageError};
+use crate::witnesses::{self, Event, StartRefused};
 
 /// How a ballot box serves.
 #[derive(Debug, Clone)]
@@ -25,6 +28,9 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Whether the server stops at an interrupt, as a command does.
     pub signals: bool,
+    /// Shortest time between two rounds of asking the witnesses. What witnesses
+    /// of the public network allow is a second.
+    pub round: Duration,
 }
 
 impl Default for Settings {
@@ -32,6 +38,7 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             signals: false,
+            round: Duration::from_secs(1),
         }
     }
 }
@@ -45,6 +52,12 @@ pub enum ServiceError {
     /// The ledger's store.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// Whom readers have to believe about the ledger.
+    #[error(transparent)]
+    Trust(#[from] NoTrust),
+    /// What the witnesses have cosigned is not what is here.
+    #[error(transparent)]
+    Witnesses(#[from] StartRefused),
     /// The address, or a thread.
     #[error("cannot serve: {0}")]
     Listen(#[from] std::io::Error),
@@ -59,6 +72,9 @@ pub struct Ledger {
     shared: Shared,
     storage: Box<dyn Storage>,
     content: Content,
+    trust: Trust,
+    /// Where the witnessed head is kept.
+    witnessed: PathBuf,
 }
 
 impl Ledger {
@@ -74,11 +90,28 @@ impl Ledger {
         let (book, published, storage) = open_store(&first, &key, |rebuild| {
             Embedded::open(folder.path(), &label, rebuild)
         })?;
+        Self::new(book, published, Box::new(storage), content, folder.path())
+    }
+
+    fn new(
+        book: Book,
+        mut published: Published,
+        storage: Box<dyn Storage>,
+        content: Content,
+        folder: &Path,
+    ) -> Result<Self, ServiceError> {
+        let trust = witnesses::trust(&book.lifecycle().election().manifest, &content)?;
+        let witnessed = folder.join("witnessed");
+        if trust.policy().is_some() {
+            witnesses::restore(&mut published, &trust, &witnessed)?;
+        }
         Ok(Self {
             book,
             shared: Shared::new(published),
-            storage: Box::new(storage),
+            storage,
             content,
+            trust,
+            witnessed,
         })
     }
 
@@ -116,8 +149,10 @@ pub struct Service {
     server: Server,
     sequencer: JoinHandle<Result<(), StorageError>>,
     verifier: JoinHandle<()>,
+    rounds: JoinHandle<()>,
     to_sequencer: Sender<Handed>,
     arrivals: Sender<Arrival>,
+    to_rounds: Sender<Event>,
 }
 
 impl Service {
@@ -137,12 +172,16 @@ impl Service {
             book,
             shared,
             storage,
+            trust,
+            witnessed,
             ..
         } = ledger;
+        let (to_rounds, told) = channel();
+        let rounds = witnesses::begin(&shared, &trust, &witnessed, settings.round, &to_rounds)?;
         let waiting = Arc::new(Waiting::at_most(pool));
         let (to_sequencer, handed) = channel();
         let (arrivals, arriving) = channel();
-        let sequencer = Sequencer::new(book, shared.clone(), storage, waiting.clone());
+        let sequencer = Sequencer::new(book, shared.clone(), storage, waiting.clone(), to_rounds.clone());
         let verifier = {
             let (shared, waiting, to_sequencer) = (shared.clone(), waiting.clone(), to_sequencer.clone());
             named("verifier").spawn(move || verify_waiting(&shared, &waiting, &arriving, &to_sequencer))?
@@ -164,12 +203,19 @@ impl Service {
             stop.stop();
             ended
         })?;
+        let rounds = named("witnesses").spawn(move || match rounds {
+            Some(rounds) => rounds.run(&told),
+            // Nobody is asked, and nobody listens.
+            None => drop(told),
+        })?;
         Ok(Self {
             server,
             sequencer,
             verifier,
+            rounds,
             to_sequencer,
             arrivals,
+            to_rounds,
         })
     }
 
@@ -198,6 +244,7 @@ impl Service {
         let served = self.server.wait();
         let _ = self.to_sequencer.send(Handed::Stop);
         let _ = self.arrivals.send(Arrival::End);
+        let _ = self.to_rounds.send(Event::Stop);
         let written = self
             .sequencer
             .join()
@@ -205,6 +252,9 @@ impl Service {
         self.verifier
             .join()
             .map_err(|_| ServiceError::Panicked("verifier"))?;
+        self.rounds
+            .join()
+            .map_err(|_| ServiceError::Panicked("witness rounds"))?;
         written?;
         Ok(served?)
     }

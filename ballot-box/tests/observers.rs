@@ -104,3 +104,37 @@ fn f1_tiles_of_hashes_play_no_part_in_an_audit() {
     let verdict = verdict(&mirror.url, None).unwrap();
     assert_eq!(verdict.overall(), Overall::Held);
 }
+
+#[test]
+fn who_accepts_gzip_gets_it_and_everybody_gets_the_same_bytes() {
+    let (_, desk) = decide();
+    let plain: ureq::Agent = ureq::Agent::config_builder()
+        .accept_encoding("identity")
+        .build()
+        .into();
+    for path in ["tile/entries/000.p/5", "tile/0/000.p/5", "checkpoint"] {
+        let url = format!("{}/{path}", desk.client.url);
+        let mut response = plain.get(&url).call().unwrap();
+        assert_eq!(response.headers().get("content-encoding"), None, "{path}");
+        // The other client unpacks what it asked to have packed.
+        let bytes = response.body_mut().read_to_vec().unwrap();
+        assert_eq!(desk.client.get(path).unwrap(), bytes, "{path}");
+        let head = head_with_gzip(&desk.client.url, path);
+        assert!(head.contains("content-encoding: gzip"), "{path}: {head}");
+    }
+}
+
+/// The head of an answer to a reader who accepts gzip.
+fn head_with_gzip(url: &str, path: &str) -> String {
+    use std::io::{BufRead, BufReader, Write};
+    let address = url.strip_prefix("http://").unwrap();
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let request =
+        format!("GET /{path} HTTP/1.1\r\nhost: x\r\naccept-encoding: gzip\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+    lines
+        .take_while(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -10,9 +10,11 @@ use std::collections::HashSet;
 
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
-use voting_core::ledger::{Checkpoint, InvalidCheckpoint, SignedNote, VerifierKey, leaf_hash, parse_bundle};
+use voting_core::ledger::{
+    Checkpoint, InvalidCheckpoint, NoTrust, SignedNote, Trust, leaf_hash, parse_bundle,
+};
 use voting_core::lifecycle::{Illegal, Lifecycle, Phase};
-use voting_core::manifest::{LedgerIdentity, Manifest};
+use voting_core::manifest::Manifest;
 
 /// Why what a ledger served is not a ledger of one election.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,12 +22,12 @@ pub enum Contradiction {
     /// Not a checkpoint signed with the ledger key of the manifest.
     #[error("the ledger's checkpoint: {0}")]
     Checkpoint(#[from] InvalidCheckpoint),
-    /// A checkpoint in another ledger's name.
-    #[error("the checkpoint is of the ledger {found}, not of this election's")]
-    Origin {
-        /// The name in the checkpoint.
-        found: String,
-    },
+    /// The witness policy that the manifest seals.
+    #[error("whom to believe about the ledger: {0}")]
+    Trust(#[from] NoTrust),
+    /// A checkpoint that the sealed witnesses have not cosigned.
+    #[error("the ledger shows a checkpoint that its witnesses have not cosigned")]
+    NotWitnessed,
     /// The entries add up to another root.
     #[error("the {size} entries served do not add up to the root that the ledger signed")]
     Root {
@@ -51,15 +53,14 @@ pub enum Contradiction {
     Manifest(#[from] Illegal),
 }
 
-/// Reads a checkpoint and verifies the ledger's signature.
-pub fn checkpoint(note: &[u8], ledger: &LedgerIdentity) -> Result<Checkpoint, Contradiction> {
-    let key = VerifierKey::ed25519(&ledger.origin, &ledger.key).map_err(InvalidCheckpoint::from)?;
-    let checkpoint = Checkpoint::verify(note, &key)?;
-    if checkpoint.origin != ledger.origin {
-        let found = checkpoint.origin;
-        return Err(Contradiction::Origin { found });
+/// Reads a checkpoint, and verifies the signatures of the ledger and of the
+/// witnesses that the election asks for.
+pub fn checkpoint(note: &[u8], trust: &Trust) -> Result<Checkpoint, Contradiction> {
+    let head = trust.head(note)?;
+    match head.is_witnessed() {
+        true => Ok(head.checkpoint),
+        false => Err(Contradiction::NotWitnessed),
     }
-    Ok(checkpoint)
 }
 
 /// The size that a checkpoint states, before its key is known.

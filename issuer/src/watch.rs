@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use voting_core::encoding::MAX_ENTRY;
-use voting_core::ledger::{BUNDLE_WIDTH, bundle_path};
+use voting_core::ledger::{BUNDLE_WIDTH, Trust, bundle_path};
 
 use crate::enrol::Enrolment;
 use crate::reading::{Contradiction, Reading, checkpoint, entries, unverified_size};
@@ -101,7 +101,8 @@ impl WatchError {
 pub struct Follower {
     base: String,
     agent: ureq::Agent,
-    reading: Option<Reading>,
+    /// What was read so far, and whom to believe about it.
+    known: Option<(Reading, Trust)>,
 }
 
 impl Follower {
@@ -115,7 +116,7 @@ impl Follower {
         Self {
             base: url.trim_end_matches('/').to_owned(),
             agent,
-            reading: None,
+            known: None,
         }
     }
 
@@ -123,16 +124,28 @@ impl Follower {
     /// in unless it all adds up to the signed root.
     pub fn refresh(&mut self) -> Result<&Reading, WatchError> {
         let note = self.get("checkpoint")?;
-        let mut reading = match &self.reading {
-            Some(reading) => reading.clone(),
-            None => Reading::begin(&self.first_entry(&note)?)?,
+        let (mut reading, trust) = match &self.known {
+            Some(known) => known.clone(),
+            None => {
+                let reading = Reading::begin(&self.first_entry(&note)?)?;
+                let trust = self.trust(&reading)?;
+                (reading, trust)
+            }
         };
-        self.read_to(&mut reading, &note)?;
-        Ok(self.reading.insert(reading))
+        self.read_to(&mut reading, &trust, &note)?;
+        Ok(&self.known.insert((reading, trust)).0)
     }
 
-    fn read_to(&self, reading: &mut Reading, note: &[u8]) -> Result<(), WatchError> {
-        let head = checkpoint(note, &reading.manifest().ledger)?;
+    /// Whom the manifest names to be believed.
+    fn trust(&self, reading: &Reading) -> Result<Trust, WatchError> {
+        let file = reading.manifest().policy_file();
+        let policy = file.map(|file| self.get(&format!("content/{}", file.name)));
+        let trust = Trust::sealed(reading.manifest(), policy.transpose()?.as_deref());
+        Ok(trust.map_err(Contradiction::from)?)
+    }
+
+    fn read_to(&self, reading: &mut Reading, trust: &Trust, note: &[u8]) -> Result<(), WatchError> {
+        let head = checkpoint(note, trust)?;
         if head.size < reading.size() {
             return Err(Contradiction::Shrunk {
                 seen: reading.size(),

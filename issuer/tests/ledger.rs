@@ -15,15 +15,16 @@ use issuer::watch::{Follower, WatchError};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use voting_core::entry::{Entry, Signed};
-use voting_core::ledger::{Checkpoint, SignerKey};
+use voting_core::ledger::{Checkpoint, InvalidCheckpoint, SignerKey, Trust};
 use voting_core::token::{Pending, RsaTokenVerifier, TokenVerifier};
 
 #[test]
 fn e6_a_checkpoint_of_another_key_origin_or_form_is_refused() {
     let people = People::golden();
     let ledger = &people.manifest.ledger;
+    let trust = &Trust::sealed(&people.manifest, None).unwrap();
     let good = signed_head(&people.ledger, &ledger.origin, 5, [9; 32]);
-    let head = checkpoint(good.as_bytes(), ledger).unwrap();
+    let head = checkpoint(good.as_bytes(), trust).unwrap();
     assert_eq!((head.size, head.root), (5, [9; 32]));
     let by_another = signed_head(&people.officers[0], &ledger.origin, 5, [9; 32]);
     let altered = good.replacen("\n5\n", "\n6\n", 1);
@@ -38,19 +39,18 @@ fn e6_a_checkpoint_of_another_key_origin_or_form_is_refused() {
         "\n\n",
         &good[..good.len() - 1],
     ] {
-        let refused = checkpoint(text.as_bytes(), ledger).unwrap_err();
+        let refused = checkpoint(text.as_bytes(), trust).unwrap_err();
         assert!(matches!(refused, Contradiction::Checkpoint(_)), "{refused}");
     }
     // The right key, over another ledger's head.
     let signer = SignerKey::ed25519(&ledger.origin, &people.ledger).unwrap();
-    let origin = "other.example".to_owned();
     let other = Checkpoint {
-        origin: origin.clone(),
+        origin: "other.example".to_owned(),
         ..head
     }
     .sign(&signer);
-    let refused = checkpoint(other.as_bytes(), ledger).unwrap_err();
-    assert_eq!(refused, Contradiction::Origin { found: origin });
+    let refused = checkpoint(other.as_bytes(), trust).unwrap_err();
+    assert_eq!(refused, Contradiction::Checkpoint(InvalidCheckpoint::Origin));
 }
 
 #[test]

@@ -106,6 +106,7 @@ impl People {
             &ballot_box::service::Settings {
                 listen: ledger_address,
                 signals: false,
+                round: Duration::from_millis(50),
             },
         )?;
         let trustees = trustees.into_iter().enumerate().map(|(index, key)| {

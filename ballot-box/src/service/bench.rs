@@ -36,7 +36,7 @@ impl Writer {
             ..
         } = ledger;
         let waiting = Arc::new(Waiting::at_most(LARGEST_POOL));
-        let sequencer = Sequencer::new(book, shared.clone(), storage, waiting.clone());
+        let sequencer = Sequencer::new(book, shared.clone(), storage, waiting.clone(), channel().0);
         let (to_sequencer, handed) = channel();
         Self {
             shared,

@@ -29,12 +29,7 @@ fn story(min_ballots: u32) -> Story {
 fn ledger(story: &Story, memory: &Memory) -> Ledger {
     let (first, key) = (&story.entries[0], &story.people.ledger);
     let (book, published, storage) = open_store(first, key, |rebuild| memory.open(rebuild)).unwrap();
-    Ledger {
-        book,
-        shared: Shared::new(published),
-        storage: Box::new(storage),
-        content: Content::new(),
-    }
+    Ledger::new(book, published, Box::new(storage), Content::new(), Path::new("")).unwrap()
 }
 
 /// An answer: status, when to try again, text.

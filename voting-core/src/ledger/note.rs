@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::SigningKey;
 
-use super::vkey::{ED25519, NamedKey, SecretKey, VerifierKey, check_name};
+use super::vkey::{CosignerKey, ED25519, NamedKey, SecretKey, VerifierKey, check_name};
 use crate::entry::verify_signature;
 
 /// Signature lines that are read; a longer note is refused, not searched.
@@ -127,6 +127,12 @@ impl<'a> SignedNote<'a> {
             note.push('\n');
         }
         note
+    }
+
+    /// The lines of a witness, unverified, each with its newline.
+    pub fn cosignature_lines(&self, key: &CosignerKey) -> String {
+        let lines = self.lines_of(&key.0);
+        lines.flat_map(|line| [line.whole, "\n"]).collect()
     }
 
     /// What follows the key id in the lines that claim to be of this key.

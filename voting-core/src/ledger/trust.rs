@@ -27,6 +27,9 @@ pub enum NoTrust {
     /// A policy for other ledgers.
     #[error("the witness policy does not name this ledger and its key in a line `log {0}`")]
     OtherLedger(VerifierKey),
+    /// A policy that everything meets.
+    #[error("the witness policy asks for nobody; an election without witnesses seals no policy")]
+    Nobody,
 }
 
 /// Whom to believe about one ledger.
@@ -62,10 +65,13 @@ impl Trust {
     /// Believes a key where the policy's witnesses agree.
     ///
     /// # Errors
-    /// [`NoTrust::OtherLedger`].
+    /// [`NoTrust::OtherLedger`], [`NoTrust::Nobody`].
     pub fn with_policy(key: VerifierKey, policy: Policy) -> Result<Self, NoTrust> {
         if policy.logs().iter().all(|log| log.key != key) {
             return Err(NoTrust::OtherLedger(key));
+        }
+        if policy.is_met(|_| false) {
+            return Err(NoTrust::Nobody);
         }
         let policy = Some(policy);
         Ok(Self { key, policy })

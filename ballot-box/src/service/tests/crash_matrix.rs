@@ -137,12 +137,8 @@ impl Machine {
             let disk = disk.clone();
             Ok(Failing { store, disk })
         })?;
-        Ok(Ledger {
-            book,
-            shared: Shared::new(published),
-            storage: Box::new(storage),
-            content: Content::new(),
-        })
+        let ledger = Ledger::new(book, published, Box::new(storage), Content::new(), path);
+        Ok(ledger.expect("an election without witnesses"))
     }
 
     /// Comes back; the power takes what the index has not synced either.

@@ -153,6 +153,8 @@ fn e1_a_head_is_witnessed_when_the_sealed_quorum_has_cosigned_it() {
     let forged = cosigned("other\n1\nAAAA\n", &[0]);
     let refused = verify(cosigned(&text, &[1, 2, 3]) + forged.lines().last().unwrap() + "\n");
     assert_eq!(refused, Err(InvalidNote::Signature.into()));
+    let nobody = Trust::with_policy(signer().verifier(), self::policy("quorum none\n"));
+    assert_eq!(nobody, Err(NoTrust::Nobody));
     // A policy for other ledgers says nothing about this one.
     let other = SignerKey::ed25519(ORIGIN, &SigningKey::from_bytes(&[8; 32])).unwrap();
     let refused = Trust::with_policy(other.verifier(), policy).unwrap_err();
