@@ -8,11 +8,8 @@ use std::time::{Duration, Instant};
 
 use ceremony::{HttpBoard, Record};
 use issuer::enrol::{Letter, read_letters};
-use voting_core::ballot::Draft;
 use voting_core::contest::Choice;
-use voting_core::credential::Credential;
-use voting_core::entry::Entry;
-use voting_core::token::Pending;
+use voting_core::voter::{Poll, Voter};
 
 const POLL: &str = "META\nkey;value\ndescription;Three benches\nbudget;300\ncurrency;EUR\n\
     vote_type;approval\nmax_length;2\nrule;greedy\nnum_projects;3\nnum_votes;0\n\
@@ -163,27 +160,39 @@ fn post(url: &str, kind: &str, code: Option<&str>, body: &[u8]) -> Vec<u8> {
     }
 }
 
-/// A voter's device: a pass for the letter's code, then the sealed ballot.
-fn vote(record: &Record, issuer: &str, ledger: &str, letter: &Letter, projects: &[u32]) {
+/// A voter's device: a pass for the letter's code, then the sealed ballot, and
+/// the receipt that it verifies.
+fn vote(poll: &Poll, letter: &Letter, projects: &[u32]) {
     let mut rng = rand::rng();
-    let election = record.election();
-    let credential = Credential::generate(&mut rng);
-    let key = &election.issuer_keys[&(0, 0)];
-    let pending = Pending::new(key, &credential.public(), &mut rng).unwrap();
-    let answer = post(
+    let mut voter = Voter::begin(poll, &mut rng).unwrap();
+    let issuer = &poll.issuers().next().expect("the poll has an issuer").url;
+    let keys = served_keys(issuer);
+    let served = poll.served(0, keys.iter().map(String::as_str)).unwrap();
+    let request = voter.request(&served).unwrap().expect("a device that is new");
+    let pass = post(
         &format!("{issuer}/token-request"),
         "application/private-token-request",
         Some(&letter.code),
-        &pending.request().to_bytes(),
+        &request.to_bytes(),
     );
-    let token = pending.finalize(key, &answer).unwrap();
-    let contest = &election.manifest.contests[0];
-    let values = contest.encode(&Choice::Projects(projects.to_vec())).unwrap();
-    let context = election.ballot_context(0).unwrap();
-    let draft = Draft::seal(&context, &credential, 0, &values, rand::random()).unwrap();
-    let ballot = draft.cast(vec![token], &credential, &mut rng).unwrap();
-    let bytes = Entry::Ballot(ballot).to_bytes();
-    post(&format!("{ledger}/ballots"), "application/cbor", None, &bytes);
+    voter.answer(0, &pass).unwrap();
+    let choice = Choice::Projects(projects.to_vec());
+    let draft = voter.choose(&[choice], &mut rng).unwrap();
+    voter.cast(draft, &mut rng).unwrap();
+    let ballot = voter.unconfirmed().expect("it was just cast").to_vec();
+    let url = format!("{}/ballots", poll.ledger().url);
+    let receipt = post(&url, "application/cbor", None, &ballot);
+    voter.receive(&receipt).unwrap();
+}
+
+/// The keys that an issuer serves (RFC 9578 §4), base64url.
+fn served_keys(issuer: &str) -> Vec<String> {
+    let url = format!("{issuer}/.well-known/private-token-issuer-directory");
+    let directory = ureq::get(url).call().unwrap().into_body().read_to_string();
+    let directory = json(&directory.unwrap());
+    let keys = directory["token-keys"].as_array().unwrap().iter();
+    keys.map(|key| key["token-key"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -231,10 +240,11 @@ fn a_town_votes_with_the_commands_alone() {
 
     // Votes.
     let record = Record::read(&HttpBoard::new(&ledger_url), &record_id(&election)).unwrap();
+    let poll = Poll::of(&record.lifecycle, 0, record.trust).unwrap();
     let letters = read_letters(&town.path("letters.csv")).unwrap();
     assert_eq!(letters.len(), 4);
     for (letter, projects) in letters.iter().zip(CHOICES) {
-        vote(&record, &issuer_url, &ledger_url, letter, projects);
+        vote(&poll, letter, projects);
     }
     let open = town.run("auditor verify box-is-no-record");
     assert_eq!(open.status.code(), Some(2));
