@@ -5,6 +5,8 @@
 //! its lock file pins it. Where that, or the runtime that it needs, is not to
 //! be had, the test says so in one line and skips.
 
+#[path = "interop/aics_witness.rs"]
+mod aics_witness;
 #[path = "../ballot-box/tests/desk/mod.rs"]
 mod desk;
 #[path = "interop/installed.rs"]

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use sha2::{Digest, Sha256};
 use voting_core::entry::Entry;
 use voting_core::ledger::{
     Checkpoint, Levels, SignerKey, Submission, VerifierKey, consistency_proof, leaf_hash,
 };
+use voting_core::manifest::ContentFile;
 
 use crate::desk::kit::Story;
-use crate::desk::{Desk, ballot};
+use crate::desk::{Desk, ballot, people};
 
 /// The ballot box, and a folder for what is taken from it.
 pub(crate) struct Ledger {
@@ -19,9 +21,28 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    pub(crate) fn open(story: Story) -> Self {
+    pub(crate) fn open() -> Self {
+        let story = Story::whole_setup(people(|_| {}));
         Self {
             desk: Desk::with(&story),
+            story,
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// The same, with a sealed witness policy.
+    pub(crate) fn watched(policy: &str) -> Self {
+        let sha256: [u8; 32] = Sha256::digest(policy).into();
+        let story = Story::whole_setup(people(|manifest| {
+            manifest.witness_policy = Some(sha256.into());
+            manifest.content = vec![ContentFile {
+                name: "witness-policy.txt".into(),
+                sha256: sha256.into(),
+                length: policy.len() as u64,
+            }];
+        }));
+        Self {
+            desk: Desk::serving(&story, policy.as_bytes()),
             story,
             folder: tempfile::tempdir().unwrap(),
         }
@@ -62,8 +83,11 @@ impl Ledger {
         self.story.people.ledger.verifying_key().to_bytes()
     }
 
-    pub(crate) fn key(&self) -> VerifierKey {
-        VerifierKey::ed25519(self.origin(), &self.public_key()).unwrap()
+    /// Its key; the same for all of these ballot boxes, before there is one.
+    pub(crate) fn key() -> VerifierKey {
+        let people = people(|_| {});
+        let public = people.ledger.verifying_key().to_bytes();
+        VerifierKey::ed25519(&people.manifest.ledger.origin, &public).unwrap()
     }
 
     /// What the true key would sign of another ledger: a fork's head.

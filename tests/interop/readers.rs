@@ -7,8 +7,6 @@ use std::process::Command;
 use serde_json::Value;
 use voting_core::ledger::Receipt;
 
-use crate::desk::kit::Story;
-use crate::desk::people;
 use crate::installed::{Sigstore, aics, sigstore};
 use crate::ledger::{Ledger, flip, size};
 
@@ -58,7 +56,7 @@ impl Tlog<'_> {
 #[test]
 fn aics_tlog_verifies_checkpoint_inclusion_and_consistency_from_our_url() {
     let Some(python) = aics() else { return };
-    let mut ledger = Ledger::open(Story::whole_setup(people(|_| {})));
+    let mut ledger = Ledger::open();
     let saved = ledger.write("before", ledger.checkpoint());
     ledger.vote(0..70);
     let later = ledger.write("while", ledger.checkpoint());
@@ -69,7 +67,7 @@ fn aics_tlog_verifies_checkpoint_inclusion_and_consistency_from_our_url() {
     let mut tlog = Tlog {
         python,
         place: ledger.desk.client.url.clone(),
-        vkey: ledger.key().to_string(),
+        vkey: Ledger::key().to_string(),
     };
 
     // The checkpoint, and every tile and entry under it.
@@ -157,7 +155,7 @@ fn by_receipt(tlog: &Tlog<'_>, ledger: &Ledger, entry: &[u8], receipt: &str) -> 
 #[test]
 fn sigstore_verifies_our_checkpoints_and_inclusions() {
     let Some(sigstore) = sigstore() else { return };
-    let ledger = Ledger::open(Story::whole_setup(people(|_| {})));
+    let ledger = Ledger::open();
     let cast = ledger.vote(0..12);
     for (ballot, receipt) in cast.iter().step_by(5) {
         let entry = ballot.to_bytes();

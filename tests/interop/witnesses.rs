@@ -1,103 +1,19 @@
 //! Witnesses: `aics-witness` cosigns our checkpoints as our own rules say, and
 //! keeps the proof where we fork.
 
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use ballot_box::folder::Folder;
+use ballot_box::service::{Service, ServiceError, Settings};
+use ballot_box::witnesses::StartRefused;
 use sha2::{Digest, Sha256};
-use voting_core::ledger::{NotWitnessed, Policy, Submission, Trust, VerifierKey};
+use voting_core::entry::Entry;
+use voting_core::ledger::{NotWitnessed, Receipt, Submission, Trust, leaf_hash};
 
-use crate::desk::kit::Story;
-use crate::desk::people;
+use crate::aics_witness::Witness;
 use crate::installed::aics;
 use crate::ledger::{Ledger, size};
-
-/// An `aics-witness` that serves, until it is dropped.
-struct Witness {
-    python: PathBuf,
-    folder: tempfile::TempDir,
-    /// The key that verifies its cosignatures.
-    vkey: String,
-    url: String,
-    process: Child,
-}
-
-impl Witness {
-    /// A new witness of one ledger.
-    fn of(python: &Path, log: &VerifierKey) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let own = |verb: &str| {
-            let mut command = Command::new(python);
-            command
-                .args(["-m", "aics_witness", verb, "--config"])
-                .arg(folder.path().join("witness.json"));
-            command
-        };
-        let vkey = printed(own("init").args(["--name", "witness.example/aics"]));
-        let log_vkey = log.to_string();
-        printed(own("add-log").args(["--origin", log.name(), "--vkey", &log_vkey]));
-        let mut process = own("serve")
-            .args(["--listen", "127.0.0.1:0"])
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
-        let said = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find(|line| line.contains("listening on"));
-        let said = said.expect("aics-witness serves");
-        let url = said.split("listening on ").nth(1).unwrap();
-        let url = url.split(' ').next().unwrap().to_owned();
-        // What it says later is read, so that it never waits for a reader.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Self {
-            python: python.to_owned(),
-            vkey: vkey.trim().to_owned(),
-            folder,
-            url,
-            process,
-        }
-    }
-
-    /// Whom to believe about a ledger where this witness has to agree.
-    fn policy(&self, log: &VerifierKey) -> String {
-        format!(
-            "log {log}\nwitness aics {} {}\nquorum aics\n",
-            self.vkey, self.url
-        )
-    }
-
-    /// What it has kept of a ledger that forked.
-    fn evidence(&self) -> Vec<Value> {
-        let kept = printed(
-            Command::new(&self.python)
-                .args(["-m", "aics_witness", "evidence", "--config"])
-                .arg(self.folder.path().join("witness.json")),
-        );
-        serde_json::from_str(&kept).unwrap()
-    }
-}
-
-impl Drop for Witness {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// Runs a command that must succeed; what it prints.
-fn printed(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
-}
 
 /// An answer: status, media type, body.
 struct Answer(u16, String, String);
@@ -134,11 +50,10 @@ fn status(judged: &NotWitnessed) -> u16 {
 #[test]
 fn aics_witness_cosigns_as_our_ledger_grows_and_refuses_what_we_refuse() {
     let Some(python) = aics() else { return };
-    let ledger = Ledger::open(Story::whole_setup(people(|_| {})));
-    let key = ledger.key();
+    let ledger = Ledger::open();
+    let key = Ledger::key();
     let witness = Witness::of(python, &key);
-    let policy = Policy::parse(witness.policy(&key).as_bytes()).unwrap();
-    let trust = Trust::with_policy(key.clone(), policy).unwrap();
+    let trust = witness.trust();
 
     // From nothing: cosigned, and believed under a policy that asks for it.
     let first = ledger.checkpoint();
@@ -212,4 +127,81 @@ fn aics_witness_cosigns_as_our_ledger_grows_and_refuses_what_we_refuse() {
     let shown = trust.head(shown.as_bytes()).unwrap();
     assert!(shown.is_witnessed());
     assert_eq!(shown.checkpoint.size, size(&second));
+}
+
+/// Whether a receipt bears the cosignatures that a policy asks for.
+fn is_witnessed(trust: &Trust, (ballot, receipt): &(Entry, String)) -> bool {
+    let receipt = Receipt::parse(receipt.as_bytes()).unwrap();
+    let head = receipt.verify(&leaf_hash(&ballot.to_bytes()), trust);
+    head.unwrap().is_witnessed()
+}
+
+#[test]
+fn aics_witness_cosigns_for_our_ballot_box_and_keeps_an_old_copy_from_starting() {
+    let Some(python) = aics() else { return };
+    let mut witness = Witness::of(python, &Ledger::key());
+    let trust = witness.trust();
+    let mut ledger = Ledger::watched(&witness.policy());
+
+    // Receipts come cosigned, and the head is, for others' readers too.
+    let cast = ledger.vote(0..4);
+    assert!(cast.iter().all(|cast| is_witnessed(&trust, cast)));
+    let shown = ledger.checkpoint();
+    assert!(trust.head(shown.as_bytes()).unwrap().is_witnessed());
+    let read = |quorum: &str, witness_key: &str| {
+        let mut command = Command::new(python);
+        command
+            .args([
+                "-m",
+                "aics_tlog",
+                "verify-checkpoint",
+                "--tiles",
+                &ledger.desk.client.url,
+            ])
+            .args([
+                "--log-key",
+                &Ledger::key().to_string(),
+                "--witness-key",
+                witness_key,
+            ])
+            .args(["--quorum", quorum, "--max-age", "600"])
+            .env("NO_PROXY", "127.0.0.1");
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(read("1", &witness.vkey), Some(0));
+    assert_eq!(read("2", &witness.vkey), Some(1));
+
+    // It dies: ballots are taken, and readers see the head before them.
+    witness.die();
+    let cast = ledger.vote(4..8);
+    assert!(!cast.iter().any(|cast| is_witnessed(&trust, cast)));
+    assert_eq!(size(&ledger.checkpoint()), size(&shown));
+
+    // It comes back, and catches up.
+    witness.serve();
+    let begun = Instant::now();
+    while size(&ledger.checkpoint()) == size(&shown) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "never witnessed");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(trust.head(ledger.checkpoint().as_bytes()).unwrap().is_witnessed());
+
+    // An old copy of the folder, as a backup brings it back: what this witness
+    // shows keeps it from starting.
+    ledger.desk.stop();
+    let old = tempfile::tempdir().unwrap();
+    let copied = Command::new("cp")
+        .arg("-r")
+        .args([&ledger.desk.folder.path().join("."), old.path()])
+        .status();
+    assert!(copied.unwrap().success());
+    ledger.desk.restart(&ledger.story);
+    ledger.vote(8..12);
+    ledger.desk.stop();
+    let started = Service::start(&Folder::open(old.path()).unwrap(), &Settings::default());
+    let refused = started.map(drop).unwrap_err();
+    assert!(
+        matches!(&refused, ServiceError::Witnesses(StartRefused::Behind { witness, .. }) if witness == "aics"),
+        "{refused}"
+    );
 }

@@ -31,6 +31,11 @@ pub(crate) fn people(change: impl FnOnce(&mut Manifest)) -> Arc<People> {
 
 /// A folder with the golden ledger key, its election begun.
 pub(crate) fn folder(path: &Path, story: &Story) -> Folder {
+    folder_with(path, story, TEXT)
+}
+
+/// The same; every content file holds this text.
+fn folder_with(path: &Path, story: &Story, text: &[u8]) -> Folder {
     std::fs::create_dir_all(path).unwrap();
     let key = hex::encode(story.people.ledger.to_bytes());
     std::fs::write(path.join("ledger.key"), key).unwrap();
@@ -38,7 +43,7 @@ pub(crate) fn folder(path: &Path, story: &Story) -> Folder {
     let folder = Folder::open(path).unwrap();
     let texts = tempfile::tempdir().unwrap();
     for file in &story.people.manifest.content {
-        std::fs::write(texts.path().join(&file.name), TEXT).unwrap();
+        std::fs::write(texts.path().join(&file.name), text).unwrap();
     }
     folder.begin(&story.entries[0], Some(texts.path())).unwrap();
     folder
@@ -68,9 +73,19 @@ pub(crate) struct Desk {
 impl Desk {
     /// A ballot box with a story's entries handed in.
     pub(crate) fn with(story: &Story) -> Self {
+        Self::serving(story, TEXT)
+    }
+
+    /// The same; every content file holds this text, such as the witness
+    /// policy. Witnesses are asked without a pause.
+    pub(crate) fn serving(story: &Story, text: &[u8]) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let folder = folder(&directory.path().join("box"), story);
-        let service = Service::start(&folder, &Settings::default()).unwrap();
+        let folder = folder_with(&directory.path().join("box"), story, text);
+        let settings = Settings {
+            round: Duration::from_millis(20),
+            ..Settings::default()
+        };
+        let service = Service::start(&folder, &settings).unwrap();
         let client = Client::new(&service.url(), story);
         for entry in &story.entries[1..] {
             client.post("/entries", entry).unwrap();
