@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
 use voting_core::ledger::{
-    Checkpoint, InvalidReceipt, InvalidVkey, KeptReceipt, Trust, VerifierKey, verify_consistency,
+    Checkpoint, InvalidReceipt, InvalidVkey, KeptReceipt, Trust, VerifierKey, leaf_hash, verify_consistency,
     verify_inclusion,
 };
+use voting_core::lifecycle::check_officers;
+use voting_core::manifest::Manifest;
 
 /// Name and version of the file's shape.
 const SCHEMA: &str = "psephos/evidence/v1";
@@ -55,6 +57,22 @@ pub enum Contradiction {
         checkpoint: String,
         /// The leaf hash, in hexadecimal, of the entry in its place.
         other_leaf: String,
+        /// Its inclusion proof under that checkpoint.
+        proof: Vec<String>,
+    },
+    /// The poll was closed before the place of a receipted ballot: the ledger
+    /// has dropped it, or has taken it after the close.
+    DroppedAtClose {
+        /// The receipt as its holder kept it.
+        receipt: String,
+        /// The ballot's entry, in hexadecimal.
+        ballot: String,
+        /// A signed checkpoint of a closed poll.
+        checkpoint: String,
+        /// The officers' `close` entry, in hexadecimal.
+        close: String,
+        /// Its index.
+        close_index: u64,
         /// Its inclusion proof under that checkpoint.
         proof: Vec<String>,
     },
@@ -115,6 +133,9 @@ pub enum InvalidEvidence {
     /// A statement that the ledger has not signed.
     #[error("one of its two statements is not the ledger's: {0}")]
     NotSigned(#[from] InvalidReceipt),
+    /// Not a receipt for this ballot, or not the officers' close.
+    #[error("its ballot is not the receipted one, or its close entry is not the officers'")]
+    NotTheEntries,
     /// The statements agree.
     #[error("its two statements do not contradict each other")]
     NoContradiction,
@@ -145,18 +166,24 @@ impl Evidence {
             return Err(InvalidEvidence::Schema);
         }
         let key = VerifierKey::parse(&self.ledger)?;
-        let Some(manifest) = &self.manifest else {
+        let Some(manifest) = self.manifest()? else {
             return Ok((key, None));
-        };
-        let bytes = hex::decode(manifest).map_err(|_| InvalidEvidence::Manifest)?;
-        let Ok(Entry::Manifest(manifest, _)) = Entry::from_bytes(&bytes) else {
-            return Err(InvalidEvidence::Manifest);
         };
         let ledger = &manifest.ledger;
         if ledger.origin != key.name() || *ledger.key != *key.public() {
             return Err(InvalidEvidence::Manifest);
         }
         Ok((key, Some(manifest.election_id())))
+    }
+
+    fn manifest(&self) -> Result<Option<Manifest>, InvalidEvidence> {
+        let Some(manifest) = &self.manifest else {
+            return Ok(None);
+        };
+        match entry(manifest).map(|(_, entry)| entry) {
+            Some(Entry::Manifest(manifest, _)) => Ok(Some(manifest)),
+            _ => Err(InvalidEvidence::Manifest),
+        }
     }
 
     /// Checks the proof from nothing but the key that it names: see
@@ -195,6 +222,41 @@ impl Evidence {
                 let size = head.size;
                 Ok(Shown::Dropped { index, size })
             }
+            Contradiction::DroppedAtClose {
+                receipt,
+                ballot,
+                checkpoint,
+                close,
+                close_index,
+                proof,
+            } => {
+                let kept = KeptReceipt::parse(receipt.as_bytes())?;
+                kept.verify(&trust)?;
+                let head = signed(&trust, checkpoint)?;
+                let (Some((leaf, Entry::Ballot(_))), Some((close, Entry::Close(act)))) =
+                    (entry(ballot), entry(close))
+                else {
+                    return Err(InvalidEvidence::NotTheEntries);
+                };
+                let manifest = self.manifest()?.ok_or(InvalidEvidence::Manifest)?;
+                let officers = check_officers(
+                    "close",
+                    &manifest.election_id(),
+                    &manifest,
+                    &act.body,
+                    &act.signatures,
+                );
+                if leaf != kept.leaf || officers.is_err() {
+                    return Err(InvalidEvidence::NotTheEntries);
+                }
+                verify_inclusion(&close, *close_index, head.size, &hashes(proof)?, &head.root)?;
+                let (index, size) = (kept.receipt.index, head.size);
+                if *close_index < index {
+                    Ok(Shown::Dropped { index, size })
+                } else {
+                    Err(InvalidEvidence::NoContradiction)
+                }
+            }
             Contradiction::RolledBack { seen, shown } => {
                 let (signed, shown) = (signed(&trust, seen)?.size, signed(&trust, shown)?.size);
                 if shown < signed {
@@ -210,6 +272,12 @@ impl Evidence {
 fn signed(trust: &Trust, note: &str) -> Result<Checkpoint, InvalidEvidence> {
     let head = trust.head(note.as_bytes()).map_err(InvalidReceipt::from)?;
     Ok(head.checkpoint)
+}
+
+/// An entry in hexadecimal, and its leaf hash.
+fn entry(text: &str) -> Option<(Hash, Entry)> {
+    let bytes = hex::decode(text).ok()?;
+    Some((leaf_hash(&bytes), Entry::from_bytes(&bytes).ok()?))
 }
 
 fn differ(one: &Hash, other: &Hash) -> Result<(), InvalidEvidence> {

@@ -51,7 +51,7 @@ impl CheckEvidence {
                         "DROPPED",
                         BROKEN,
                         format!(
-                            "the ledger gave a receipt for entry {index}, and signed a tree of {size} entries with another entry in its place"
+                            "the ledger gave a receipt for entry {index}, and signed a ledger of {size} entries that does not have it and never can"
                         ),
                     ),
                     Shown::Undecided { signed, shown } => (

@@ -94,7 +94,7 @@ impl Follow {
                 Err(failure) => return Err(tell(place, &failure, &folder.join("evidence"))),
             }
             if !self.quiet {
-                line(&format!("Following {place}; the copy is {}", folder.display()));
+                line(&format!("Following {place}; the copy is in {}", folder.display()));
             }
         }
         Ok(followers)
@@ -144,8 +144,8 @@ impl Follow {
     }
 
     fn show(&self, follower: &Follower, round: Round, now: u64) -> u8 {
-        if let Some(news) = round.news.filter(|_| !self.quiet) {
-            line(&format!("{}  {}", clock(now), visible(&news)));
+        for news in round.news.iter().filter(|_| !self.quiet) {
+            line(&format!("{}  {}", clock(now), visible(news)));
         }
         let mut code = HELD;
         for failure in round.failures {

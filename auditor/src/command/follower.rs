@@ -41,8 +41,8 @@ struct Memory {
 /// What one look found.
 #[derive(Default)]
 pub(super) struct Round {
-    /// A line about what changed.
-    pub(super) news: Option<String>,
+    /// Lines about what changed.
+    pub(super) news: Vec<String>,
     /// What is wrong, each said once.
     pub(super) failures: Vec<Failure>,
     /// Evidence that should be there is not at hand.
@@ -75,6 +75,8 @@ pub(super) struct Follower {
     bar: ProgressBar,
     memory: Memory,
     asked_witnesses: u64,
+    /// Whether the election has been named.
+    introduced: bool,
     /// What has been said already.
     said: BTreeSet<String>,
     news: String,
@@ -95,6 +97,7 @@ impl Follower {
             bar,
             memory: memory.unwrap_or_default(),
             asked_witnesses: 0,
+            introduced: false,
             said: BTreeSet::new(),
             news: String::new(),
         }
@@ -215,10 +218,21 @@ impl Follower {
         }
         round.incomplete |= verdict.overall() == Overall::Incomplete;
         if let Some(figures) = &verdict.figures {
+            if !self.introduced {
+                let pinned = match self.node.expected() {
+                    Some(_) => "the one you asked for",
+                    None => "compare it with the published one",
+                };
+                let id = hex::encode(figures.election_id);
+                round
+                    .news
+                    .push(format!("{}: election {id} ({pinned})", figures.title));
+                self.introduced = true;
+            }
             let news = self.sentence(verdict, figures);
             if news != self.news {
                 self.news = news.clone();
-                round.news = Some(news);
+                round.news.push(news);
             }
         }
     }

@@ -19,6 +19,7 @@ use super::{BROKEN, HELD, NOT_CHECKABLE, USAGE, election_id};
 /// Copies whole ledgers into folders, and keeps the copies up to date.
 #[derive(Debug, clap::Args)]
 #[command(
+    override_usage = "auditor mirror [OPTIONS] URL DIR [URL DIR]...",
     after_help = "Run it as often as you like: it fetches what is new, and takes in only what verifies.
 A folder can be put on any web server as it is, and audited: auditor verify DIR
 

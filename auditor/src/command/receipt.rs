@@ -2,10 +2,12 @@
 //! keeps its word (specs/10-audit.md §9).
 
 mod against;
+mod closed;
 
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use voting_core::entry::Entry;
 use voting_core::hash::Hash;
 use voting_core::ledger::{Head, KeptReceipt, Policy, Receipt, Trust, VerifierKey, leaf_hash};
 
@@ -133,7 +135,9 @@ impl CheckReceipt {
     }
 
     fn check(&self, report: &mut Report) -> Result<(), Failure> {
-        let receipt = self.receipt()?;
+        let handed_in = self.ballot.as_deref().map(read).transpose()?;
+        let receipt = self.receipt(handed_in.as_deref().map(leaf_hash))?;
+        let ballot = handed_in.filter(|bytes| matches!(Entry::from_bytes(bytes), Ok(Entry::Ballot(_))));
         report.index = Some(receipt.receipt.index);
         let Some(place) = &self.ledger else {
             let trust = self.trust()?;
@@ -152,6 +156,7 @@ impl CheckReceipt {
         Against {
             poll: &poll,
             receipt: &receipt,
+            ballot: ballot.as_deref(),
             signed: &signed.checkpoint,
             note: &note,
             present: &present.checkpoint,
@@ -173,13 +178,8 @@ impl CheckReceipt {
     }
 
     /// The receipt with the leaf hash it is for.
-    fn receipt(&self) -> Result<KeptReceipt, Failure> {
-        let read = |path: &Path| {
-            std::fs::read(path).map_err(|error| Failure::Cannot(format!("{}: {error}", path.display())))
-        };
+    fn receipt(&self, handed_in: Option<Hash>) -> Result<KeptReceipt, Failure> {
         let bytes = read(&self.file)?;
-        let handed_in = self.ballot.as_deref().map(read).transpose()?;
-        let handed_in = handed_in.map(|entry| leaf_hash(&entry));
         match (KeptReceipt::parse(&bytes), handed_in) {
             (Ok(kept), Some(leaf)) if kept.leaf != leaf => Err(Failure::alarm(
                 "this receipt is for another entry than the one in --ballot",
@@ -262,6 +262,10 @@ impl CheckReceipt {
             ));
         }
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::Cannot(format!("{}: {error}", path.display())))
 }
 
 /// The receipt under the ledger's signature.

@@ -3,7 +3,7 @@
 
 use tempfile::TempDir;
 
-use crate::kit::People;
+use crate::kit::{People, opened, voted};
 use crate::record::{Record, auditor, evidence};
 use crate::witnesses::{people, policy};
 
@@ -127,6 +127,56 @@ fn e3_a_receipted_entry_that_is_missing_later_prints_dropped_and_leaves_a_portab
         );
         auditor(elsewhere.path(), &["evidence", path], 1);
     }
+}
+
+#[test]
+fn e3_a_ballot_dropped_at_the_close_is_proven_although_the_ledger_ends_before_it() {
+    // All ballots are dropped, and the poll is closed: what is left is shorter.
+    let honest = Record::of(voted());
+    let mut lies = opened().clone();
+    lies.close();
+    lies.tally();
+    let lies = Record::of(&lies);
+    let index = honest.size() - 2;
+    assert!(index >= lies.size());
+    let case = Case::new(lies);
+    case.keep("receipt", honest.receipt(index, honest.size()).to_string());
+    let shown = case.run(&["--ledger", "ledger"], 2);
+    assert!(shown.contains("--ballot"), "{shown}");
+    case.keep("ballot", &honest.entries[index as usize]);
+    let shown = case.run(&["--ledger", "ledger", "--ballot", "ballot"], 1);
+    assert!(shown.contains("DROPPED"), "{shown}");
+    let file = evidence(case.folder.path()).remove(0);
+    let id = hex::encode(honest.id());
+    let shown = auditor(case.folder.path(), &["evidence", &file, "--election", &id], 1);
+    assert!(shown.contains("DROPPED"), "{shown}");
+
+    let text = std::fs::read_to_string(case.folder.path().join(&file)).unwrap();
+    let proof: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let other = hex::encode(&honest.entries[index as usize - 1]);
+    let open = hex::encode(&case.record.entries[1]);
+    for (field, value) in [("ballot", &other), ("close", &open), ("close", &other)] {
+        let mut changed = proof.clone();
+        changed[field] = value.as_str().into();
+        case.keep("changed", changed.to_string());
+        auditor(case.folder.path(), &["evidence", "changed"], 2);
+    }
+    for field in ["manifest", "close-index"] {
+        let mut changed = proof.clone();
+        changed[field] = serde_json::Value::Null;
+        case.keep("changed", changed.to_string());
+        auditor(case.folder.path(), &["evidence", "changed"], 2);
+    }
+}
+
+#[test]
+fn e6_a_receipt_of_another_ledger_with_the_same_key_is_refused() {
+    let case = Case::new(Record::with_entries(People::golden(), &[], 20));
+    let people = People::with(|manifest| manifest.ledger.origin = "ledger.example/other".into());
+    let other = Record::with_entries(people, &[], 20);
+    case.keep("receipt", other.receipt(3, 9).to_string());
+    let shown = case.run(&["--ledger", "ledger"], 1);
+    assert!(shown.contains("not the ledger's word"), "{shown}");
 }
 
 #[test]

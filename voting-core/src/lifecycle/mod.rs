@@ -288,8 +288,12 @@ pub use closing::Closing as AfterClose;
 pub use setup::Setup as BeforeOpening;
 pub use voting::Voting as WhileOpen;
 
-/// Checks that at least the threshold of different officers signed.
-fn check_officers<T: minicbor::Encode<()>>(
+/// Checks that at least the threshold of different officers signed the body of
+/// an entry of this kind for this election.
+///
+/// # Errors
+/// Too few, not ascending, unknown, or a signature that does not verify.
+pub fn check_officers<T: minicbor::Encode<()>>(
     kind: &'static str,
     id: &Hash,
     manifest: &Manifest,

@@ -2,7 +2,7 @@
 
 use voting_core::ledger::{Checkpoint, KeptReceipt, TilePlace, leaf_hash};
 
-use super::Report;
+use super::{Report, closed};
 use crate::command::bundles::{self, bundle, tile};
 use crate::command::failure::Failure;
 use crate::command::poll::Poll;
@@ -14,6 +14,8 @@ use crate::relation::{Past, Place, past, place, tiles_for_past, tiles_for_place}
 pub(super) struct Against<'a> {
     pub(super) poll: &'a Poll,
     pub(super) receipt: &'a KeptReceipt,
+    /// The entry's bytes, where they are a ballot's and at hand.
+    pub(super) ballot: Option<&'a [u8]>,
     /// The receipt's head.
     pub(super) signed: &'a Checkpoint,
     /// The ledger's present checkpoint as signed.
@@ -27,11 +29,7 @@ impl Against<'_> {
     pub(super) fn check(&self, source: &mut Source, report: &mut Report) -> Result<(), Failure> {
         let (index, size) = (self.receipt.receipt.index, self.present.size);
         if index >= size {
-            report.ledger = Some("older");
-            return Err(Failure::Cannot(format!(
-                "this copy ends with {size} entries, before your entry {index}, although the ledger has signed {}. It is older than your receipt, or the ledger was rolled back: ask another mirror, and keep the receipt, which is the proof",
-                self.signed.size
-            )));
+            return Err(self.ends_before(source, report)?);
         }
         self.manifest(source)?;
         self.leaf(source, report)?;
@@ -49,6 +47,39 @@ impl Against<'_> {
             "the ledger as it is now, {size} entries, goes on from what it signed then, and still has your entry there"
         ));
         Ok(())
+    }
+
+    /// The copy ends before the entry. If its poll is closed, a ballot is gone
+    /// for good; otherwise the copy may be old.
+    fn ends_before(&self, source: &mut Source, report: &mut Report) -> Result<Failure, Failure> {
+        let (index, size) = (self.receipt.receipt.index, self.present.size);
+        report.ledger = Some("older");
+        let Some(close) = closed::find(source, self.present)? else {
+            return Ok(Failure::Cannot(format!(
+                "this copy ends with {size} entries, before your entry {index}, although the ledger has signed {}. It is older than your receipt, or the ledger was rolled back: ask another mirror, and keep the receipt, which is the proof",
+                self.signed.size
+            )));
+        };
+        let Some(ballot) = self.ballot else {
+            return Ok(Failure::Cannot(format!(
+                "this copy ends with {size} entries, before your entry {index}, and its poll was closed at entry {}. If yours was a ballot, it was dropped: give its bytes with --ballot FILE to prove it",
+                close.index
+            )));
+        };
+        report.ledger = Some("dropped");
+        let proof = Contradiction::DroppedAtClose {
+            receipt: self.receipt.to_string(),
+            ballot: hex::encode(ballot),
+            checkpoint: self.text(),
+            close: hex::encode(&close.entry),
+            close_index: close.index,
+            proof: close.proof.iter().map(hex::encode).collect(),
+        };
+        let says = format!(
+            "the ledger signed for your ballot at index {index}, and has closed the poll at entry {} without it",
+            close.index
+        );
+        Ok(self.proven(proof, says))
     }
 
     /// Entry 0, from which the key was taken, stands under the signed head.
@@ -139,7 +170,7 @@ impl Against<'_> {
     }
 }
 
-fn unproven() -> Failure {
+pub(super) fn unproven() -> Failure {
     Failure::cannot(
         "the hashes that this address serves do not lead to the root of its own signed head, so nothing can be told from them: ask another mirror",
     )
