@@ -14,6 +14,7 @@ use crate::kit::{People, Story};
 use crate::storage::{Fault, Memory};
 
 mod crash_matrix;
+mod rush;
 
 /// The golden election, open, with batches that leave when they are full.
 fn story(min_ballots: u32) -> Story {
