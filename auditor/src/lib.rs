@@ -10,6 +10,9 @@
 //!
 //! The command around it reads folders and URLs (`auditor verify`) and first
 //! puts the verifier itself to the test (`auditor selftest`).
+//!
+//! An observer who wants to do more runs a [`witness`] (`auditor witness`): it
+//! vouches that a ledger never took back what it had shown.
 
 mod audit;
 mod batch;
@@ -19,7 +22,7 @@ mod content;
 mod count;
 #[cfg(feature = "command")]
 mod edge;
-#[cfg(feature = "command")]
+#[cfg(feature = "witness")]
 mod evidence;
 mod finding;
 mod opening;
@@ -33,10 +36,12 @@ mod verdict;
 pub mod command;
 #[cfg(feature = "command")]
 pub mod selftest;
+#[cfg(feature = "witness")]
+pub mod witness;
 
 pub use audit::Audit;
 pub use count::{NoRecall, Recall};
-#[cfg(feature = "command")]
+#[cfg(feature = "witness")]
 pub use evidence::{Contradiction, Evidence, InvalidEvidence, Shown};
 pub use finding::{Fault, Finding, Findings, LISTED};
 #[cfg(feature = "native")]

@@ -18,6 +18,7 @@ mod read;
 mod receipt;
 mod source;
 mod style;
+mod witness;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ const EXAMPLES: &str = "Examples:
   auditor follow https://ledger.example/budget-2027
   auditor receipt receipt.txt --ledger https://ledger.example/budget-2027
   auditor selftest
+  auditor witness ./alice --name witness.example/alice
 
 Exit codes: 0 everything held, 1 something is broken, 2 something is not
 checkable or could not be read, 64 wrong usage.";
@@ -72,6 +74,8 @@ enum Command {
     Follow(follow::Follow),
     /// Puts this verifier to the test: all vectors, and the reference implementation beside it.
     Selftest,
+    /// Runs a witness: cosigns what a ledger shows as long as it takes nothing back.
+    Witness(witness::Arguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -121,6 +125,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Arguments {
             command: Command::Follow(follow),
         }) => follow.run(),
+        Ok(Arguments {
+            command: Command::Witness(witness),
+        }) => witness.run(),
         Err(error) => {
             // Nothing is left to do if the terminal is gone.
             let _ = error.print();

@@ -35,7 +35,9 @@ pub use cosignature::{Cosignature, Cosigner};
 pub use nodes::{Levels, Nodes, tree_root};
 pub use note::{InvalidNote, SignedNote, SignerKey};
 pub use policy::{Cosignatures, InvalidPolicy, Policy, PolicyLog, PolicyProblem, PolicyWitness};
-pub use proof::{InvalidProof, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
+pub use proof::{
+    InvalidProof, consistency_proof, inclusion_proof, older_root, verify_consistency, verify_inclusion,
+};
 pub use reading::{InvalidTile, Tiles, tiles_for_consistency, tiles_for_inclusion, tiles_for_root};
 pub use receipt::{InvalidReceipt, KeptReceipt, Receipt};
 pub use submission::{MAX_SUBMISSION, NotWitnessed, Submission};

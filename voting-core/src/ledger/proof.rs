@@ -128,6 +128,26 @@ pub fn verify_consistency(
             (true, false) => Ok(()),
         };
     }
+    let (older, newer) = walk_both(old, old_root, new, proof)?;
+    expect(&older, old_root, InvalidProof::OldRoot)?;
+    expect(&newer, new_root, InvalidProof::Root)
+}
+
+/// The root of the older tree that a consistency proof is about: it proves
+/// that the newer tree goes on from that one, whatever the reader believed.
+/// `None` if it does not lead to the newer root, or does not say: a whole older
+/// tree, of a power of two, is not in its proof.
+pub fn older_root(old: u64, new: u64, new_root: &Hash, proof: &[Hash]) -> Option<Hash> {
+    if !(1..new).contains(&old) || old.is_power_of_two() {
+        return None;
+    }
+    let (older, newer) = walk_both(old, &Hash::default(), new, proof).ok()?;
+    (newer == *new_root).then_some(older)
+}
+
+/// The roots of both trees to which a proof leads, `0 < old < new`; `old_root`
+/// counts where the older tree is whole.
+fn walk_both(old: u64, old_root: &Hash, new: u64, proof: &[Hash]) -> Result<(Hash, Hash), InvalidProof> {
     let shift = (old - 1).trailing_ones();
     let mut walk = Walk {
         node: (old - 1) >> shift,
@@ -147,8 +167,7 @@ pub fn verify_consistency(
         }
     }
     walk.end()?;
-    expect(&older, old_root, InvalidProof::OldRoot)?;
-    expect(&newer, new_root, InvalidProof::Root)
+    Ok((older, newer))
 }
 
 /// On which side of the node the next hash of the proof stands.

@@ -9,7 +9,6 @@ use core::fmt;
 use base64ct::{Base64, Encoding};
 
 use super::checkpoint::{Checkpoint, InvalidCheckpoint};
-use super::note::SignedNote;
 use super::proof::{InvalidProof, verify_consistency};
 use super::tree::empty_root;
 use super::vkey::VerifierKey;
@@ -92,13 +91,15 @@ impl Submission {
     }
 
     /// The head that the checkpoint claims. Its origin tells which key it has
-    /// to be verified with.
+    /// to be verified with. Nothing is said of the lines under the text: a bad
+    /// one is a bad signature.
     ///
     /// # Errors
     /// [`NotWitnessed::Form`]: it is no checkpoint.
     pub fn claimed(&self) -> Result<Checkpoint, NotWitnessed> {
-        let note = SignedNote::parse(self.checkpoint.as_bytes()).map_err(|_| NotWitnessed::Form)?;
-        Checkpoint::parse(note.text()).map_err(|_| NotWitnessed::Form)
+        // The last blank line parts text and signatures (§2.1).
+        let blank = self.checkpoint.rfind("\n\n").ok_or(NotWitnessed::Form)?;
+        Checkpoint::parse(&self.checkpoint[..=blank]).map_err(|_| NotWitnessed::Form)
     }
 
     /// Judges a submission as a witness must before it cosigns: `last` is the
