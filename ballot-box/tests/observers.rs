@@ -5,12 +5,18 @@ mod desk;
 #[path = "../../auditor/tests/attacks/mirror.rs"]
 mod mirror;
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
 use auditor::command::{AuditError, Source, SourceError, audit, document};
 use auditor::{Overall, Standing, Verdict};
 use desk::kit::{Story, broken};
 use desk::{Desk, content, people};
 use mirror::{Answer, Mirror};
 use tempfile::TempDir;
+use voting_core::entry::Entry;
 use voting_core::hash::Hash;
 
 /// A ballot box with a decided election, still serving.
@@ -78,6 +84,60 @@ fn the_audit_by_url_is_the_audit_of_the_exported_folder() {
         mirror.lie("content/rules.txt", missing);
         assert!(matches!(texts(), Standing::NotCheckable { .. }));
     }
+}
+
+/// Runs a command of `auditor`.
+fn auditor(arguments: &[&str]) -> ExitCode {
+    let arguments = ["auditor"].iter().chain(arguments);
+    auditor::command::run(arguments.map(OsString::from))
+}
+
+/// A folder's files, by their path in it.
+fn files(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_dir() {
+            files(root, &path, found);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            found.insert(name, std::fs::read(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_mirror_is_byte_for_byte_the_export_a_node_ends_well_and_a_receipt_is_kept() {
+    let mut story = Story::whole_setup(people(|manifest| {
+        manifest.content = vec![content("map.svg"), content("rules.txt")];
+    }));
+    let mut desk = Desk::with(&story);
+    let url = desk.client.url.clone();
+    let place = tempfile::tempdir().unwrap();
+    let path = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    let (copy, receipt, ballot) = (path("copy"), path("receipt"), path("ballot"));
+    assert_eq!(auditor(&["mirror", &url, &copy]), ExitCode::SUCCESS);
+    desk.decide(&mut story);
+    assert_eq!(auditor(&["follow", &url, "--mirror", &copy]), ExitCode::SUCCESS);
+
+    let entries = desk.client.entries();
+    let is_ballot = |bytes: &&Vec<u8>| matches!(Entry::from_bytes(bytes), Ok(Entry::Ballot(_)));
+    let cast = entries.iter().find(is_ballot).unwrap();
+    std::fs::write(&ballot, cast).unwrap();
+    std::fs::write(&receipt, desk.client.post("/ballots", cast).unwrap()).unwrap();
+    for ledger in [&url, &copy] {
+        let arguments = ["receipt", &receipt, "--ballot", &ballot, "--ledger", ledger];
+        assert_eq!(auditor(&arguments), ExitCode::SUCCESS);
+    }
+
+    desk.stop();
+    let record = export(&desk);
+    let (mut exported, mut copied) = (BTreeMap::new(), BTreeMap::new());
+    files(record.path(), record.path(), &mut exported);
+    files(Path::new(&copy), Path::new(&copy), &mut copied);
+    for (path, bytes) in &exported {
+        assert_eq!(copied.get(path), Some(bytes), "{path}");
+    }
+    assert_eq!(auditor(&["verify", &copy]), ExitCode::SUCCESS);
 }
 
 #[test]
