@@ -41,7 +41,7 @@ fn here<T>(found: &Result<T, Missing>) -> Option<&T> {
 fn install_aics() -> Result<PathBuf, Missing> {
     let python = pythons().into_iter().find(|python| is_new_enough(python));
     let python = python.ok_or("aics-tlog and aics-witness need Python 3.12 or newer, and there is none")?;
-    place("aics", &["requirements.txt", "audit.py"], |place| {
+    place("aics", &["requirements.txt", "audit.py", "feed.py"], |place| {
         let environment = place.join("venv");
         run(Command::new(python)
             .args(["-m", "venv", "--clear"])

@@ -119,9 +119,14 @@ impl Ledger {
         }
     }
 
+    /// Where a file for others is.
+    pub(crate) fn place(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// Writes a file for others to read.
     pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join(name);
+        let path = self.place(name);
         std::fs::write(&path, bytes).unwrap();
         path
     }

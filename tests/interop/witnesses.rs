@@ -1,15 +1,17 @@
 //! Witnesses: `aics-witness` cosigns our checkpoints as our own rules say, and
 //! keeps the proof where we fork.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use auditor::witness::Running;
 use ballot_box::folder::Folder;
 use ballot_box::service::{Service, ServiceError, Settings};
 use ballot_box::witnesses::StartRefused;
 use sha2::{Digest, Sha256};
 use voting_core::entry::Entry;
-use voting_core::ledger::{NotWitnessed, Receipt, Submission, Trust, leaf_hash};
+use voting_core::ledger::{NotWitnessed, Policy, Receipt, SignedNote, Submission, Trust, leaf_hash};
 
 use crate::aics_witness::Witness;
 use crate::installed::aics;
@@ -204,4 +206,93 @@ fn aics_witness_cosigns_for_our_ballot_box_and_keeps_an_old_copy_from_starting()
         matches!(&refused, ServiceError::Witnesses(StartRefused::Behind { witness, .. }) if witness == "aics"),
         "{refused}"
     );
+}
+
+/// `aics-witness`'s client, that brings heads of a ledger to a witness of ours.
+struct Feeder<'a> {
+    python: &'a Path,
+    ledger: &'a Ledger,
+    witness: &'a Running,
+}
+
+impl Feeder<'_> {
+    /// The cosigned checkpoint, or why there is none. It brings the head that
+    /// is served, or another.
+    fn brings(&self, checkpoint: Option<&str>) -> Result<String, String> {
+        let folder = self.python.ancestors().nth(3).unwrap();
+        let mut command = Command::new(self.python);
+        command
+            .arg(folder.join("feed.py"))
+            .args([&self.ledger.desk.client.url, &Ledger::key().to_string()])
+            .args([&self.witness.url(), &self.witness.vkey().to_string()])
+            .arg(self.ledger.place("feeder.json"))
+            .args(checkpoint.map(|note| self.ledger.write("note", note)))
+            .env("NO_PROXY", "127.0.0.1");
+        let output = command.output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        match output.status.code() {
+            Some(0) => Ok(String::from_utf8(output.stdout).unwrap()),
+            Some(1) if !errors.contains("Traceback") => Err(errors),
+            _ => panic!("the program broke: {errors}"),
+        }
+    }
+}
+
+#[test]
+fn our_witness_cosigns_for_the_client_of_aics_witness_and_refuses_forks() {
+    let Some(python) = aics() else { return };
+    let ledger = Ledger::open();
+    let key = Ledger::key();
+    let home = tempfile::tempdir().unwrap();
+    let folder = auditor::witness::Folder::init(&home.path().join("w"), "witness.example/ours").unwrap();
+    let witness = auditor::witness::start(&folder, std::slice::from_ref(&key), &Default::default()).unwrap();
+    let policy = format!(
+        "log {key}\nwitness ours {} {}\nquorum ours\n",
+        witness.vkey(),
+        witness.url()
+    );
+    let trust = Trust::with_policy(key, Policy::parse(policy.as_bytes()).unwrap()).unwrap();
+    let feeder = Feeder {
+        python,
+        ledger: &ledger,
+        witness: &witness,
+    };
+
+    // As the ledger grows, and for a client that has forgotten how far it was.
+    let first = feeder.brings(None).unwrap();
+    assert!(trust.head(first.as_bytes()).unwrap().is_witnessed());
+    ledger.vote(0..6);
+    let second = feeder.brings(None).unwrap();
+    assert!(trust.head(second.as_bytes()).unwrap().is_witnessed());
+    std::fs::remove_file(ledger.place("feeder.json")).unwrap();
+    ledger.vote(6..12);
+    let third = feeder.brings(None).unwrap();
+    let cosigned = trust.head(third.as_bytes()).unwrap();
+    assert!(cosigned.is_witnessed());
+    let known = cosigned.checkpoint.size;
+    assert_eq!(witness.size(ledger.origin()), Some(known));
+
+    // A fork of the same size, one that grows, an older head, a changed one.
+    ledger.vote(12..18);
+    let served = ledger.checkpoint();
+    let grown = size(&served);
+    let older = SignedNote::parse(first.as_bytes()).unwrap().only(trust.key());
+    let root = |checkpoint: &str| checkpoint.lines().nth(2).unwrap().to_owned();
+    let changed = served.replace(&root(&served), &root(&ledger.fork(grown)));
+    for (checkpoint, refused) in [
+        (ledger.fork(known), "WitnessRejected: witness answered 422"),
+        (ledger.fork(grown), "WitnessRejected: witness answered 422"),
+        (older, "WitnessAhead"),
+        (changed, "WitnessRejected: witness answered 403"),
+    ] {
+        let said = feeder.brings(Some(&checkpoint)).unwrap_err();
+        assert!(said.contains(refused), "{said}");
+    }
+    let evidence = std::fs::read_dir(folder.evidence()).unwrap().count();
+    assert_eq!(evidence, 2, "both forks are kept as evidence");
+
+    // Nothing of that moved it.
+    assert_eq!(witness.size(ledger.origin()), Some(known));
+    feeder.brings(None).unwrap();
+    witness.stop().unwrap();
 }
