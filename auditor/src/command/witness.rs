@@ -168,7 +168,7 @@ fn describe(folder: &Folder, witness: &Witness, ledgers: &[VerifierKey]) {
     match witness.evidence() {
         0 => {}
         files => eprintln!(
-            "  evidence against a ledger is kept: {files} file(s) in {}",
+            "  keeps what it had to refuse: {files} file(s) in {}",
             folder.evidence().display()
         ),
     }

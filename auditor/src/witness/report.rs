@@ -66,7 +66,8 @@ impl fmt::Display for Event {
             } => write!(
                 out,
                 "refused: {origin} at size {size} came without a proof that it goes on from what was cosigned \
-                 here. If it stays so, the ledger has forked. Kept in {}",
+                 here. That alone accuses nobody, since anybody can send a wrong proof; if the ledger's next \
+                 checkpoints are refused too, it has forked. Kept in {}",
                 evidence.display()
             ),
             Self::Enough { origin } => {

@@ -193,6 +193,26 @@ fn the_empty_tree_begins_every_tree_but_only_under_its_own_root() {
     );
 }
 
+#[test]
+fn a_consistency_proof_says_which_older_tree_it_is_about() {
+    let leaves = leaves(MOST);
+    let levels: Levels = leaves.iter().copied().collect();
+    for new in 0..=leaves.len() as u64 {
+        let root = tree_root(&levels, new).unwrap();
+        for old in 0..=new {
+            let mut proof = consistency_proof(&levels, old, new).unwrap();
+            // Of a whole older tree, of the empty one and of the same one the proof does not say.
+            let says = old != new && old != 0 && !old.is_power_of_two();
+            let expected = tree_root(&levels, old).filter(|_| says);
+            assert_eq!(older_root(old, new, &root, &proof), expected);
+            if let Some(hash) = proof.last_mut() {
+                hash[0] ^= 1;
+                assert_eq!(older_root(old, new, &root, &proof), None);
+            }
+        }
+    }
+}
+
 /// A tree of `2^64 − 1` equal leaves: only one hash a level.
 struct Huge;
 
