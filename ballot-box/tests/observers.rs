@@ -121,7 +121,8 @@ fn a_mirror_is_byte_for_byte_the_export_a_node_ends_well_and_a_receipt_is_kept()
 
     let entries = desk.client.entries();
     let is_ballot = |bytes: &&Vec<u8>| matches!(Entry::from_bytes(bytes), Ok(Entry::Ballot(_)));
-    let cast = entries.iter().find(is_ballot).unwrap();
+    // The last one: no later ballot has replaced it, so it gets its receipt again.
+    let cast = entries.iter().rev().find(is_ballot).unwrap();
     std::fs::write(&ballot, cast).unwrap();
     std::fs::write(&receipt, desk.client.post("/ballots", cast).unwrap()).unwrap();
     for ledger in [&url, &copy] {
