@@ -17,30 +17,32 @@ pub(crate) struct Sigstore {
 /// says why, where there is none.
 pub(crate) fn aics() -> Option<&'static Path> {
     static PYTHON: OnceLock<Result<PathBuf, Missing>> = OnceLock::new();
-    here(PYTHON.get_or_init(install_aics)).map(PathBuf::as_path)
+    here("aics-tlog and aics-witness", PYTHON.get_or_init(install_aics)).map(PathBuf::as_path)
 }
 
 /// `@sigstore/verify`; `None`, with a line that says why, where there is none.
 pub(crate) fn sigstore() -> Option<&'static Sigstore> {
     static SIGSTORE: OnceLock<Result<Sigstore, Missing>> = OnceLock::new();
-    here(SIGSTORE.get_or_init(|| {
+    let found = SIGSTORE.get_or_init(|| {
         let node = node()?;
-        let place = npm("sigstore", &["check.mjs"])?;
+        let files = ["package-lock.json", "package.json", "check.mjs"];
+        let place = place("sigstore", &files, npm)?;
         Ok(Sigstore {
             node,
             script: place.join("check.mjs"),
         })
-    }))
+    });
+    here("@sigstore/verify", found)
 }
 
-fn here<T>(found: &Result<T, Missing>) -> Option<&T> {
-    let say = |why: &Missing| println!("SKIPPED: {why}");
+fn here<'f, T>(program: &str, found: &'f Result<T, Missing>) -> Option<&'f T> {
+    let say = |why: &Missing| println!("SKIPPED: {program}: {why}");
     found.as_ref().inspect_err(|why| say(why)).ok()
 }
 
 fn install_aics() -> Result<PathBuf, Missing> {
     let python = pythons().into_iter().find(|python| is_new_enough(python));
-    let python = python.ok_or("aics-tlog and aics-witness need Python 3.12 or newer, and there is none")?;
+    let python = python.ok_or("needs Python 3.12 or newer, and there is none")?;
     place("aics", &["requirements.txt", "audit.py", "feed.py"], |place| {
         let environment = place.join("venv");
         run(Command::new(python)
@@ -48,6 +50,7 @@ fn install_aics() -> Result<PathBuf, Missing> {
             .arg(&environment))?;
         run(Command::new(environment.join("bin/python"))
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+            .args(["--retries", "2"])
             .args(["--require-hashes", "--only-binary", ":all:", "--requirement"])
             .arg(place.join("requirements.txt")))
     })
@@ -74,32 +77,28 @@ fn is_new_enough(python: &Path) -> bool {
 /// Node 22 or newer: the machine's, or else npm's package of it.
 fn node() -> Result<PathBuf, Missing> {
     let version = Command::new("node").arg("--version").output();
-    let version = version.map_err(|_| "@sigstore/verify needs Node 22 or newer, and there is no `node`")?;
-    let version = String::from_utf8_lossy(&version.stdout).into_owned();
+    let version = version.map_err(|_| "needs Node 22 or newer, and there is no `node`")?;
+    let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
     let major = version.trim_start_matches('v').split('.').next();
-    if major
-        .and_then(|major| major.parse().ok())
-        .is_some_and(|major: u32| major >= 22)
-    {
+    let major: Option<u32> = major.and_then(|major| major.parse().ok());
+    if major.is_some_and(|major| major >= 22) {
         return Ok("node".into());
     }
-    let node = npm("node", &[])?.join("node_modules/.bin/node");
-    run(Command::new(&node).arg("--version")).map_err(|_| {
-        format!(
-            "@sigstore/verify needs Node 22 or newer; here is {}",
-            version.trim()
-        )
-    })?;
-    Ok(node)
+    let binary = |place: &Path| place.join("node_modules/.bin/node");
+    let installed = place("node", &["package-lock.json", "package.json"], |place| {
+        // npm does not mind if it cannot have this package.
+        npm(place).and_then(|()| run(Command::new(binary(place)).arg("--version")))
+    });
+    installed
+        .map(|place| binary(&place))
+        .map_err(|why| format!("needs Node 22 or newer; here is {version}, and {why}"))
 }
 
-fn npm(name: &str, scripts: &[&str]) -> Result<PathBuf, Missing> {
-    let files = [&["package-lock.json", "package.json"], scripts].concat();
-    place(name, &files, |place| {
-        run(Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--loglevel", "error"])
-            .current_dir(place))
-    })
+fn npm(place: &Path) -> Result<(), Missing> {
+    run(Command::new("npm")
+        .args(["ci", "--no-audit", "--no-fund", "--loglevel", "error"])
+        .args(["--fetch-retries", "1", "--fetch-retry-mintimeout", "1000"])
+        .current_dir(place))
 }
 
 /// The folder `interop/<name>` of the build folder, with files from
@@ -138,5 +137,5 @@ fn run(command: &mut Command) -> Result<(), Missing> {
     }
     let errors = String::from_utf8_lossy(&output.stderr);
     let why = errors.lines().last().unwrap_or_default();
-    Err(format!("`{program}` could not install it: {why}"))
+    Err(format!("`{program}` failed: {why}"))
 }
