@@ -1,11 +1,11 @@
 //! Reading: all groups once at the start, single records at any time.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{channel, sync_channel};
 use std::sync::{Arc, RwLock};
 
 use crate::error::{JournalError, at};
@@ -64,14 +64,16 @@ pub(crate) fn walk<E: From<JournalError>>(
     let segments = list(folder)?;
     let (mut end, mut last) = (0, 0);
     std::thread::scope(|scope| {
-        let (send, scans) = sync_channel(1);
+        let (send, scans) = sync_channel(0);
+        // Memory that was read into before is ready to be read into again.
+        let (used, spare) = channel();
         let ahead = &segments;
         // It ends early when nobody takes what it read.
         scope.spawn(move || {
-            ahead
+            let mut scans = ahead
                 .iter()
-                .map(|segment| scan(label, segment))
-                .try_for_each(|scan| send.send(scan))
+                .map(|segment| scan(label, segment, spare.try_recv().unwrap_or_default()));
+            scans.try_for_each(|scan| send.send(scan))
         });
         for (number, segment) in (1..).zip(&segments) {
             if segment.start != end {
@@ -86,6 +88,8 @@ pub(crate) fn walk<E: From<JournalError>>(
             end += found.whole() as u64;
             last = found.frames.last().map_or(0, Range::len);
             if found.torn().is_empty() {
+                // The thread may have read all there is.
+                let _ = used.send(found.bytes);
                 continue;
             }
             if number < segments.len() {
@@ -160,9 +164,12 @@ impl Scan {
     }
 }
 
-/// Reads a segment, until its end or a frame that is not whole.
-fn scan(label: &[u8], segment: &Segment) -> Result<Scan, JournalError> {
-    let bytes = std::fs::read(&segment.path).map_err(at(&segment.path))?;
+/// Reads a segment into `bytes`, until its end or a frame that is not whole.
+fn scan(label: &[u8], segment: &Segment, mut bytes: Vec<u8>) -> Result<Scan, JournalError> {
+    bytes.clear();
+    File::open(&segment.path)
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .map_err(at(&segment.path))?;
     let mut scan = Scan {
         bytes,
         frames: Vec::new(),
