@@ -1,12 +1,15 @@
 //! The ballot box as the ceremony sees it: files to read, entries to hand in.
 
 use std::io::Read;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::CeremonyFault;
 
 /// Largest answer read: a full bundle of 256 entries.
 const LARGEST_ANSWER: u64 = 32 << 20;
+
+/// How long an entry is handed in again while witnesses are behind.
+const WITNESSES_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Reads the ledger's files and takes entries.
 pub trait Board {
@@ -58,19 +61,28 @@ impl HttpBoard {
         Ok(bytes)
     }
 
-    /// What an error answer says (RFC 9457 problem details).
-    fn refused(&self, response: &mut ureq::http::Response<ureq::Body>) -> CeremonyFault {
-        #[derive(serde::Deserialize)]
-        struct Problem {
-            title: Option<String>,
-            detail: Option<String>,
-        }
-        let status = response.status().as_u16();
-        let problem = self
-            .body(response)
-            .ok()
-            .and_then(|body| serde_json::from_slice::<Problem>(&body).ok());
-        let detail = problem.and_then(|problem| problem.detail.or(problem.title));
+    fn problem(&self, response: &mut ureq::http::Response<ureq::Body>) -> Problem {
+        let body = self.body(response).unwrap_or_default();
+        serde_json::from_slice(&body).unwrap_or_default()
+    }
+}
+
+/// What an error answer says (RFC 9457 problem details).
+#[derive(Default, serde::Deserialize)]
+struct Problem {
+    r#type: Option<String>,
+    title: Option<String>,
+    detail: Option<String>,
+}
+
+impl Problem {
+    /// Whether the witnesses have yet to cosign what an entry builds on.
+    fn is_not_witnessed(&self) -> bool {
+        self.r#type.as_deref() == Some("urn:psephos:problem:not-witnessed")
+    }
+
+    fn refused(self, status: u16) -> CeremonyFault {
+        let detail = self.detail.or(self.title);
         CeremonyFault::Refused {
             status,
             detail: detail.unwrap_or_else(|| "it gives no reason".to_owned()),
@@ -85,19 +97,27 @@ impl Board for HttpBoard {
         match response.status().as_u16() {
             200 => self.body(&mut response).map(Some),
             404 | 410 => Ok(None),
-            _ => Err(self.refused(&mut response)),
+            status => Err(self.problem(&mut response).refused(status)),
         }
     }
 
     fn post(&self, entry: &[u8]) -> Result<Vec<u8>, CeremonyFault> {
-        let request = self
-            .agent
-            .post(format!("{}/entries", self.url))
-            .content_type("application/cbor");
-        let mut response = request.send(entry).map_err(|why| self.unreachable(why))?;
-        match response.status().as_u16() {
-            200 => self.body(&mut response),
-            _ => Err(self.refused(&mut response)),
+        let begun = Instant::now();
+        loop {
+            let request = self
+                .agent
+                .post(format!("{}/entries", self.url))
+                .content_type("application/cbor");
+            let mut response = request.send(entry).map_err(|why| self.unreachable(why))?;
+            let status = response.status().as_u16();
+            if status == 200 {
+                return self.body(&mut response);
+            }
+            let problem = self.problem(&mut response);
+            if !problem.is_not_witnessed() || begun.elapsed() > WITNESSES_PATIENCE {
+                return Err(problem.refused(status));
+            }
+            std::thread::sleep(Duration::from_secs(1));
         }
     }
 }

@@ -1,12 +1,15 @@
-//! Who takes part: an officer, three trustees, an issuer and a ballot box, each
-//! with keys of its own, the services on addresses of this machine.
+//! Who takes part: an officer, three trustees, an issuer, a ballot box and four
+//! witnesses, each with keys of its own, the services on addresses of this machine.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
-use ceremony::define::{Batch, Group, IssuerGroup, IssuerMember, Ledger, Person, Poll, Setting};
+use auditor::witness;
+use ceremony::define::{
+    Batch, Group, IssuerGroup, IssuerMember, Ledger, Person, Poll, Setting, Witness, Witnesses,
+};
 use ceremony::officer::{self, ActKind};
 use ceremony::trustee::{Progress, Step, Trustee, advance, hand_in};
 use ceremony::{HttpBoard, Memory, OfficerKey, Record, TrusteeKey};
@@ -14,10 +17,13 @@ use issuer::folder::Folder;
 use issuer::server::Settings;
 use issuer::service::Service;
 use voting_core::hash::Hash;
+use voting_core::ledger::VerifierKey;
 use voting_core::manifest::Manifest;
 
 /// The ledger's name.
 const ORIGIN: &str = "ledger.localhost/election";
+/// Who watches the ledger; three of them must cosign.
+const WITNESSES: [&str; 4] = ["university", "newspaper", "chamber", "neighbours"];
 
 /// Everybody, the services running.
 pub(crate) struct People {
@@ -29,6 +35,7 @@ pub(crate) struct People {
     folder: tempfile::TempDir,
     issuer_address: SocketAddr,
     issuer: Option<Service>,
+    witnesses: Vec<witness::Running>,
     ballot_box: ballot_box::service::Service,
 }
 
@@ -44,6 +51,8 @@ impl People {
         let box_folder = ballot_box::folder::Folder::init(&box_folder(&folder), ORIGIN)?;
         let issuer_folder = Folder::init(&folder.path().join("issuer"), "issuer.localhost")?;
         let (ledger_address, issuer_address) = (free_address()?, free_address()?);
+        let ledger_key = box_folder.key()?.verifying_key().to_bytes();
+        let witnesses = start_witnesses(folder.path(), &ledger_key)?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
         let person = |name: &str, key| Person {
             name: name.to_owned(),
@@ -64,7 +73,7 @@ impl People {
             style: "everyone".to_owned(),
             ledger: Ledger {
                 origin: ORIGIN.to_owned(),
-                key: box_folder.key()?.verifying_key().to_bytes(),
+                key: ledger_key,
                 url: format!("http://{ledger_address}"),
             },
             officers: Group {
@@ -86,7 +95,16 @@ impl People {
                     key: issuer_folder.identity()?.verifying_key().to_bytes(),
                 }],
             },
-            witnesses: None,
+            witnesses: Some(Witnesses {
+                needed: 3,
+                members: witnesses
+                    .iter()
+                    .map(|witness| Witness {
+                        key: witness.vkey().to_string(),
+                        url: witness.url(),
+                    })
+                    .collect(),
+            }),
         };
         let ceremony::define::Draft {
             manifest,
@@ -122,6 +140,7 @@ impl People {
             folder,
             issuer_address,
             issuer: None,
+            witnesses,
             ballot_box,
         })
     }
@@ -224,11 +243,25 @@ impl People {
     /// Stops the ballot box and writes its public record into a folder.
     pub(crate) fn export(self, out: &Path) -> Result<()> {
         self.ballot_box.stop()?;
+        for witness in self.witnesses {
+            witness.stop()?;
+        }
         let folder = ballot_box::folder::Folder::open(&box_folder(&self.folder))?;
         let ledger = ballot_box::service::Ledger::open(&folder)?;
         ballot_box::export::export(&ledger.files(), out)?;
         Ok(())
     }
+}
+
+/// Starts the witnesses, who take this ledger's checkpoints and no other's.
+fn start_witnesses(folder: &Path, ledger_key: &[u8; 32]) -> Result<Vec<witness::Running>> {
+    let ledger = VerifierKey::ed25519(ORIGIN, ledger_key)?;
+    let start = |name: &str| {
+        let folder = witness::Folder::init(&folder.join(name), &format!("{name}.localhost"))?;
+        let settings = witness::Settings::default();
+        Ok(witness::start(&folder, std::slice::from_ref(&ledger), &settings)?)
+    };
+    WITNESSES.into_iter().map(start).collect()
 }
 
 fn box_folder(folder: &tempfile::TempDir) -> PathBuf {

@@ -9,6 +9,7 @@ use ceremony::define::Poll;
 use ceremony::officer::ActKind;
 use ceremony::pabulib::{File, Purpose};
 use issuer::enrol::Letter;
+use voting_core::voter::Stage;
 
 use super::people::People;
 use super::summary::Summary;
@@ -47,7 +48,7 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
 
     talk.stage(
         "define",
-        "The poll's rules are fixed and signed, before anybody votes.",
+        "The poll's rules are fixed and signed before anybody votes; three of four witnesses must confirm every step.",
     );
     let mut people = People::define(&poll, plan.token_bits)?;
 
@@ -84,12 +85,12 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
 
     talk.stage(
         "cast",
-        "The ballots go into the public ledger, in shuffled batches; every device verifies its receipt.",
+        "The ballots go into the public ledger, in shuffled batches; every device verifies its receipt and who confirmed it.",
     );
     let mut devices = device.cast(devices, &talk.bar(roll.len()))?;
     let cast = devices
         .iter()
-        .filter(|voter| voter.stage().is_receipted())
+        .filter(|voter| voter.stage() == Stage::Cast)
         .count();
 
     talk.stage(

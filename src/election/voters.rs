@@ -15,10 +15,13 @@ use indicatif::ProgressBar;
 use issuer::enrol::Letter;
 use serde::Deserialize;
 use voting_core::token::TokenRequest;
-use voting_core::voter::{Poll, Reading, Status, Voter};
+use voting_core::voter::{Poll, Reading, Stage, Status, Voter};
 
 /// Connections at once, as many voters come at the same time.
 const CONNECTIONS: usize = 128;
+
+/// How long a ballot waits for its witnesses; each answer waits 2 s already.
+const WITNESSES_PATIENCE: Duration = Duration::from_secs(60);
 
 /// What all devices read: the poll from the ledger, and what the issuers serve.
 pub(crate) struct Device {
@@ -130,25 +133,35 @@ impl Device {
         })
     }
 
-    /// Every device casts over HTTP and verifies its receipt.
+    /// Every device casts over HTTP, and verifies its receipt. While the
+    /// witnesses have not confirmed it, the same ballot is handed in again.
     pub(crate) fn cast<'d>(&'d self, voters: Vec<Voter<'d>>, bar: &ProgressBar) -> Result<Vec<Voter<'d>>> {
         in_parallel(CONNECTIONS, voters, bar, |mut voter| {
-            let ballot = voter.unconfirmed().context("nothing is sealed")?;
-            let request = self
-                .agent
-                .post(format!("{}/ballots", self.ledger_url))
-                .content_type("application/cbor");
-            let mut response = request.send(ballot)?;
-            let answer = response.body_mut().read_to_vec()?;
-            if response.status() != 200 {
-                bail!(
-                    "the ballot box refuses a ballot: {}",
-                    String::from_utf8_lossy(&answer)
-                );
+            let begun = Instant::now();
+            while let Some(ballot) = voter.unconfirmed() {
+                let answer = self.hand_in(ballot)?;
+                if voter.receive(&answer)? == Stage::HandedIn && begun.elapsed() > WITNESSES_PATIENCE {
+                    bail!("the witnesses do not confirm a ballot that the ballot box has taken");
+                }
             }
-            voter.receive(&answer)?;
             Ok(voter)
         })
+    }
+
+    fn hand_in(&self, ballot: &[u8]) -> Result<Vec<u8>> {
+        let request = self
+            .agent
+            .post(format!("{}/ballots", self.ledger_url))
+            .content_type("application/cbor");
+        let mut response = request.send(ballot)?;
+        let answer = response.body_mut().read_to_vec()?;
+        if response.status() != 200 {
+            bail!(
+                "the ballot box refuses a ballot: {}",
+                String::from_utf8_lossy(&answer)
+            );
+        }
+        Ok(answer)
     }
 }
 
