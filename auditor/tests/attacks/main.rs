@@ -21,3 +21,4 @@ mod record;
 mod receipts;
 mod copies;
 mod nodes;
+mod malicious;
