@@ -79,7 +79,7 @@ fn lies(open: &Story, own: &BallotEntry) -> Vec<Lie> {
             ledger(&[first.clone(), exchanged.clone(), third.clone()]),
             true,
         ),
-        lie("a roll-back", ledger(&[first.clone()]), false),
+        lie("a roll-back", ledger(std::slice::from_ref(&first)), false),
         lie(
             "a receipted ballot dropped",
             ledger(&[cast(&[0, 1, 2]), second.clone(), third.clone()]),
