@@ -4,6 +4,7 @@
 #[path = "../desk/mod.rs"]
 mod desk;
 mod double;
+mod ours;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -32,13 +33,16 @@ struct Watched {
 
 impl Watched {
     fn new() -> Self {
-        let golden = people(|_| ());
-        let ledger = &golden.manifest.ledger;
-        let key = golden.ledger.verifying_key().to_bytes();
-        let key = VerifierKey::ed25519(&ledger.origin, &key).unwrap();
+        let key = ledger_key();
         let witnesses: Vec<Double> = (0..4).map(|number| Double::start(number, &key)).collect();
         let lines = witnesses.iter().enumerate();
         let lines: String = lines.map(|(number, witness)| witness.line(number)).collect();
+        Self::by(witnesses, &lines)
+    }
+
+    /// Watched by the four witnesses of these policy lines, `w0` to `w3`.
+    fn by(witnesses: Vec<Double>, lines: &str) -> Self {
+        let key = ledger_key();
         let policy = format!("log {key}\n{lines}group g 3 w0 w1 w2 w3\nquorum g\n");
         let story = Story::whole_setup(people(|manifest| {
             let sha256: [u8; 32] = Sha256::digest(&policy).into();
@@ -119,6 +123,13 @@ impl Watched {
             std::thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+/// The key of everybody's ledger here.
+fn ledger_key() -> VerifierKey {
+    let golden = people(|_| ());
+    let key = golden.ledger.verifying_key().to_bytes();
+    VerifierKey::ed25519(&golden.manifest.ledger.origin, &key).unwrap()
 }
 
 fn copy(from: &Path, to: &Path) {
