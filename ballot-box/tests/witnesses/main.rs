@@ -327,6 +327,30 @@ fn nothing_starts_while_witnesses_who_could_know_more_do_not_answer() {
 }
 
 #[test]
+fn e8_a_witnessed_head_that_cannot_be_kept_is_not_shown_and_nothing_else_is_lost() {
+    let watched = Watched::new();
+    let folder = watched.folder("box");
+    let (service, client) = watched.open(&folder);
+    let before = watched.shown(&client).checkpoint;
+    // Where the head is written before it takes its place.
+    let unfinished = folder.path().join("witnessed.unfinished");
+    std::fs::create_dir(&unfinished).unwrap();
+    assert!(!watched.cast(&client, 1), "signed and durable, not shown");
+    assert_eq!(watched.shown(&client).checkpoint, before);
+    // The disk is well again: without a new start, or with one.
+    std::fs::remove_dir(&unfinished).unwrap();
+    watched.catch_up(&client);
+    assert!(watched.cast(&client, 1));
+    std::fs::create_dir(&unfinished).unwrap();
+    assert!(!watched.cast(&client, 2));
+    service.stop().unwrap();
+    std::fs::remove_dir(&unfinished).unwrap();
+    let (service, client) = watched.start(&folder).unwrap();
+    assert!(watched.cast(&client, 2) && watched.cast(&client, 1));
+    service.stop().unwrap();
+}
+
+#[test]
 fn e2_a_journal_that_lacks_what_is_kept_as_witnessed_does_not_start() {
     let watched = Watched::new();
     let folder = watched.folder("box");
