@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ballot_box::export::export;
-use ballot_box::folder::Folder;
+use ballot_box::folder::{Folder, FolderError};
 use ballot_box::service::{Ledger, Service, ServiceError, Settings};
 use ballot_box::witnesses::StartRefused;
 use sha2::{Digest, Sha256};
@@ -44,6 +44,12 @@ impl Watched {
     fn by(witnesses: Vec<Double>, lines: &str) -> Self {
         let key = ledger_key();
         let policy = format!("log {key}\n{lines}group g 3 w0 w1 w2 w3\nquorum g\n");
+        let trust = Trust::with_policy(key, Policy::parse(policy.as_bytes()).unwrap()).unwrap();
+        Self::sealed(witnesses, policy, trust)
+    }
+
+    /// With a policy that may be anything.
+    fn sealed(witnesses: Vec<Double>, policy: String, trust: Trust) -> Self {
         let story = Story::whole_setup(people(|manifest| {
             let sha256: [u8; 32] = Sha256::digest(&policy).into();
             manifest.witness_policy = Some(sha256.into());
@@ -54,7 +60,7 @@ impl Watched {
             }];
         }));
         Self {
-            trust: Trust::with_policy(key, Policy::parse(policy.as_bytes()).unwrap()).unwrap(),
+            trust,
             directory: tempfile::tempdir().unwrap(),
             witnesses,
             story,
@@ -64,15 +70,24 @@ impl Watched {
 
     /// A folder, begun.
     fn folder(&self, name: &str) -> Folder {
+        let folder = self.prepared(name);
+        self.begin(&folder).unwrap();
+        folder
+    }
+
+    fn begin(&self, folder: &Folder) -> Result<(), FolderError> {
+        folder.begin(&self.story.entries[0], Some(folder.path()))
+    }
+
+    /// A folder with the ledger's key, and the policy to begin with.
+    fn prepared(&self, name: &str) -> Folder {
         let path = self.directory.path().join(name);
         std::fs::create_dir_all(&path).unwrap();
         let key = hex::encode(self.story.people.ledger.to_bytes());
         std::fs::write(path.join("ledger.key"), key).unwrap();
         std::fs::write(path.join("name"), &self.story.people.manifest.ledger.origin).unwrap();
         std::fs::write(path.join("witness-policy.txt"), &self.policy).unwrap();
-        let folder = Folder::open(&path).unwrap();
-        folder.begin(&self.story.entries[0], Some(&path)).unwrap();
-        folder
+        Folder::open(&path).unwrap()
     }
 
     fn start(&self, folder: &Folder) -> Result<(Service, Client), ServiceError> {
@@ -383,34 +398,14 @@ fn e2_a_journal_that_lacks_what_is_kept_as_witnessed_does_not_start() {
 
 #[test]
 fn a_policy_for_another_ledger_is_not_begun() {
-    let mut watched = Watched::new();
-    watched.policy = watched
-        .policy
-        .replace("log ledger.example/golden+", "log ledger.example/gold+");
-    let path = watched.directory.path().join("other");
-    std::fs::create_dir_all(&path).unwrap();
-    let policy = watched.policy.clone();
-    let story = Story::whole_setup(people(|manifest| {
-        let sha256: [u8; 32] = Sha256::digest(&policy).into();
-        manifest.witness_policy = Some(sha256.into());
-        manifest.content = vec![ContentFile {
-            name: "witness-policy.txt".into(),
-            sha256: sha256.into(),
-            length: policy.len() as u64,
-        }];
-    }));
-    std::fs::write(
-        path.join("ledger.key"),
-        hex::encode(story.people.ledger.to_bytes()),
-    )
-    .unwrap();
-    std::fs::write(path.join("name"), &story.people.manifest.ledger.origin).unwrap();
-    std::fs::write(path.join("witness-policy.txt"), &policy).unwrap();
-    let folder = Folder::open(&path).unwrap();
-    let refused = folder.begin(&story.entries[0], Some(&path)).unwrap_err();
+    let key = ledger_key();
+    let policy = format!("log {key}\nquorum none\n").replace("/golden+", "/gold+");
+    let watched = Watched::sealed(vec![], policy, Trust::key_alone(key));
+    let folder = watched.prepared("other");
+    let refused = watched.begin(&folder).unwrap_err();
     assert!(
         refused.to_string().contains("line 1 of the witness policy"),
         "{refused}"
     );
-    assert!(!path.join("manifest").exists());
+    assert!(!folder.path().join("manifest").exists());
 }
