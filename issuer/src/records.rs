@@ -18,6 +18,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use journal::{Disk, Journal, JournalError, Position, RealDisk, Settings};
 use tokio::sync::{mpsc, oneshot};
@@ -33,6 +34,8 @@ const LABEL: &str = "psephos/v1/issuance-journal";
 pub(crate) const BATCH: usize = 1_024;
 /// Requests that may wait; more are told to come again.
 const WAITING: usize = 8_192;
+/// How long an index may stay locked before somebody else is using it.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// The index' own key: how many journal records it holds.
 const APPLIED: &[u8] = b"applied";
 
@@ -221,14 +224,26 @@ impl Book {
 /// Opens the index; one that does not open is deleted and built again.
 fn open_index(path: &Path) -> Result<sled::Db, RecordsError> {
     let config = sled::Config::new().path(path).flush_every_ms(None);
-    match config.open() {
-        Ok(db) => Ok(db),
-        Err(sled::Error::Io(error)) => Err(sled::Error::Io(error).into()),
-        Err(_) => {
-            std::fs::remove_dir_all(path).map_err(sled::Error::Io)?;
-            Ok(config.open()?)
+    let begun = Instant::now();
+    loop {
+        match config.open() {
+            Ok(db) => return Ok(db),
+            // Whoever of this process had it open a moment ago is letting go.
+            Err(sled::Error::Io(error)) if is_locked(&error) && begun.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(sled::Error::Io(error)) => return Err(sled::Error::Io(error).into()),
+            Err(_) => {
+                std::fs::remove_dir_all(path).map_err(sled::Error::Io)?;
+                return Ok(config.open()?);
+            }
         }
     }
+}
+
+/// sled has no error of its own for a lock that somebody holds.
+fn is_locked(error: &std::io::Error) -> bool {
+    error.to_string().contains("could not acquire lock")
 }
 
 /// A record in the journal: pseudonym, then the hash of the blinded request.
