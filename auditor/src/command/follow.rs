@@ -10,7 +10,6 @@ use voting_core::hash::Hash;
 
 use super::copy::Copy;
 use super::duration::duration;
-use super::failure::Failure;
 use super::follower::{Follower, Patience, Round};
 use super::mirror::tell;
 use super::node::Node;
@@ -165,11 +164,8 @@ impl Follow {
 
     /// Two addresses of one ledger must show one ledger.
     fn compared(&self, one: &Follower, other: &Follower) -> Option<u8> {
-        match one.node().agrees(other.node()) {
-            Ok(()) => None,
-            Err(failure @ Failure::Alarm(_)) => Some(tell(other.place(), &failure, &other.evidence())),
-            Err(failure) => Some(tell(other.place(), &failure, &other.evidence())),
-        }
+        let failure = one.node().agrees(other.node()).err()?;
+        Some(tell(other.place(), &failure, &other.evidence()))
     }
 }
 

@@ -107,27 +107,15 @@ fn election_id(text: &str) -> Result<Hash, String> {
 /// Runs the command; the process's exit code says how it went.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match Arguments::try_parse_from(arguments) {
-        Ok(Arguments {
-            command: Command::Verify(verify),
-        }) => verify.run(),
-        Ok(Arguments {
-            command: Command::Selftest,
-        }) => self_test(),
-        Ok(Arguments {
-            command: Command::Receipt(receipt),
-        }) => receipt.run(),
-        Ok(Arguments {
-            command: Command::Evidence(evidence),
-        }) => evidence.run(),
-        Ok(Arguments {
-            command: Command::Mirror(mirror),
-        }) => mirror.run(),
-        Ok(Arguments {
-            command: Command::Follow(follow),
-        }) => follow.run(),
-        Ok(Arguments {
-            command: Command::Witness(witness),
-        }) => witness.run(),
+        Ok(Arguments { command }) => match command {
+            Command::Verify(verify) => verify.run(),
+            Command::Receipt(receipt) => receipt.run(),
+            Command::Evidence(evidence) => evidence.run(),
+            Command::Mirror(mirror) => mirror.run(),
+            Command::Follow(follow) => follow.run(),
+            Command::Selftest => self_test(),
+            Command::Witness(witness) => witness.run(),
+        },
         Err(error) => {
             // Nothing is left to do if the terminal is gone.
             let _ = error.print();
