@@ -341,6 +341,13 @@ fn nothing_starts_while_witnesses_who_could_know_more_do_not_answer() {
     );
 }
 
+/// Puts a folder where a file is to be written, once nobody is writing it.
+fn obstruct(path: &Path) {
+    while std::fs::create_dir(path).is_err() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 #[test]
 fn e8_a_witnessed_head_that_cannot_be_kept_is_not_shown_and_nothing_else_is_lost() {
     let watched = Watched::new();
@@ -349,14 +356,14 @@ fn e8_a_witnessed_head_that_cannot_be_kept_is_not_shown_and_nothing_else_is_lost
     let before = watched.shown(&client).checkpoint;
     // Where the head is written before it takes its place.
     let unfinished = folder.path().join("witnessed.unfinished");
-    std::fs::create_dir(&unfinished).unwrap();
+    obstruct(&unfinished);
     assert!(!watched.cast(&client, 1), "signed and durable, not shown");
     assert_eq!(watched.shown(&client).checkpoint, before);
     // The disk is well again: without a new start, or with one.
     std::fs::remove_dir(&unfinished).unwrap();
     watched.catch_up(&client);
     assert!(watched.cast(&client, 1));
-    std::fs::create_dir(&unfinished).unwrap();
+    obstruct(&unfinished);
     assert!(!watched.cast(&client, 2));
     service.stop().unwrap();
     std::fs::remove_dir(&unfinished).unwrap();
