@@ -1,8 +1,10 @@
 //! A signed checkpoint against the entries that were read, and its witnesses'
 //! cosignatures against the sealed policy.
 
+use std::fmt;
+
 use voting_core::hash::Hash;
-use voting_core::ledger::{Checkpoint, NoTrust, Policy, SignedNote, Trust, VerifierKey};
+use voting_core::ledger::{Checkpoint, Head, NoTrust, Policy, PolicyWitness, SignedNote, Trust, VerifierKey};
 use voting_core::lifecycle::Lifecycle;
 
 use crate::claims::{CheckpointFault, SeenCheckpoint};
@@ -17,6 +19,33 @@ pub(crate) struct Witnessed {
     pub(crate) missing: Vec<String>,
     /// Whether those who cosigned are the quorum.
     pub(crate) met: bool,
+}
+
+impl Witnessed {
+    /// Who has cosigned a verified head; `None` where no witnesses are sealed.
+    pub(crate) fn of(trust: &Trust, head: &Head) -> Option<Self> {
+        let (policy, found) = (trust.policy()?, head.cosignatures.as_ref()?);
+        let each = policy.witnesses().iter().zip(&found.each);
+        let (cosigned, missing): (Vec<_>, Vec<_>) = each.partition(|(_, cosignature)| cosignature.is_some());
+        let names = |some: Vec<(&PolicyWitness, _)>| some.into_iter().map(|one| one.0.name.clone()).collect();
+        Some(Self {
+            cosigned: names(cosigned),
+            missing: names(missing),
+            met: found.met,
+        })
+    }
+}
+
+/// "3 of 4 witnesses cosigned, not dee".
+impl fmt::Display for Witnessed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (cosigned, missing) = (self.cosigned.len(), self.missing.len());
+        write!(out, "{cosigned} of {} witnesses cosigned", cosigned + missing)?;
+        match self.missing.as_slice() {
+            [] => Ok(()),
+            names => write!(out, ", not {}", names.join(", ")),
+        }
+    }
 }
 
 /// Checks signature, origin, size, root and cosignatures. A checkpoint of an

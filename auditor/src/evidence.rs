@@ -85,6 +85,19 @@ pub enum Contradiction {
     },
 }
 
+impl Contradiction {
+    /// Two signed heads of which the newer goes on from another tree than the
+    /// older: that tree's root, and the proof that the newer does.
+    pub(crate) fn fork(older: String, newer: String, root: &Hash, proof: &[Hash]) -> Self {
+        Self::Fork {
+            older,
+            newer,
+            other_root: hex::encode(root),
+            proof: proof.iter().map(hex::encode).collect(),
+        }
+    }
+}
+
 /// What evidence comes to, once checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {

@@ -86,19 +86,7 @@ fn standing(end: &End<'_>, head: Option<&Witnessed>) -> Standing {
     let witnesses = match (end.trust, head) {
         (Err(why), _) => return Standing::missing(why.to_string()),
         (Ok(_), None) => "witnesses: none sealed".to_owned(),
-        (
-            Ok(_),
-            Some(Witnessed {
-                cosigned, missing, ..
-            }),
-        ) => {
-            let all = cosigned.len() + missing.len();
-            let lacking = match missing.as_slice() {
-                [] => String::new(),
-                names => format!(", not {}", names.join(", ")),
-            };
-            format!("{} of {all} witnesses cosigned{lacking}", cosigned.len())
-        }
+        (Ok(_), Some(witnessed)) => witnessed.to_string(),
     };
     let root = &hex::encode(end.root)[..16];
     Standing::held(format!("size {size}, root {root}… recomputed; {witnesses}"))

@@ -15,7 +15,7 @@ use super::mirror::tell;
 use super::node::Node;
 use super::print::{line, visible};
 use super::progress::entries_bar;
-use super::{BROKEN, HELD, NOT_CHECKABLE, USAGE, election_id};
+use super::{BROKEN, HELD, NOT_CHECKABLE, USAGE, election_id, worse};
 use crate::selftest;
 
 /// Follows ledgers while they grow: every head, every ballot, every witness.
@@ -136,10 +136,7 @@ impl Follow {
                 codes.extend(self.compared(other, &rest[0]));
             }
         }
-        match (codes.contains(&BROKEN), codes.iter().max()) {
-            (true, _) => Some(BROKEN),
-            (false, worst) => worst.copied(),
-        }
+        codes.into_iter().reduce(worse)
     }
 
     fn show(&self, follower: &Follower, round: Round, now: u64) -> u8 {
@@ -148,12 +145,7 @@ impl Follow {
         }
         let mut code = HELD;
         for failure in round.failures {
-            let told = tell(follower.place(), &failure, &follower.evidence());
-            code = if told == BROKEN || code == BROKEN {
-                BROKEN
-            } else {
-                told
-            };
+            code = worse(code, tell(follower.place(), &failure, &follower.evidence()));
         }
         if code == HELD && round.incomplete {
             NOT_CHECKABLE

@@ -13,10 +13,10 @@ use voting_core::ledger::BUNDLE_WIDTH;
 use super::bundles::Bundles;
 use super::failure::Failure;
 use super::node::{Node, text};
-use super::poll::witnesses;
 use super::read::content;
 use super::source::fetch_once;
 use crate::audit::Audit;
+use crate::checkpoint::Witnessed;
 use crate::evidence::Contradiction;
 use crate::verdict::{Figures, Overall, Standing, Verdict};
 
@@ -249,7 +249,7 @@ impl Follower {
             .count();
         let poll = self.node.poll();
         let head = poll.and_then(|poll| Some((poll, poll.trust.head(self.node.copy.note()).ok()?)));
-        let witnessed = head.and_then(|(poll, head)| witnesses(&poll.trust, &head));
+        let witnessed = head.and_then(|(poll, head)| Witnessed::of(&poll.trust, &head));
         let standing = match verdict.overall() {
             Overall::Held => format!("all {held} claims hold"),
             Overall::Broken => "BROKEN".to_owned(),

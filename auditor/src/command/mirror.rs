@@ -11,10 +11,10 @@ use super::copy::Copy;
 use super::duration::duration;
 use super::failure::{Failure, keep};
 use super::node::{Node, Visit};
-use super::poll::witnesses;
 use super::print::{line, visible};
 use super::progress::entries_bar;
-use super::{BROKEN, HELD, NOT_CHECKABLE, USAGE, election_id};
+use super::{BROKEN, HELD, NOT_CHECKABLE, USAGE, election_id, worse};
+use crate::checkpoint::Witnessed;
 
 /// Copies whole ledgers into folders, and keeps the copies up to date.
 #[derive(Debug, clap::Args)]
@@ -60,11 +60,7 @@ impl Mirror {
         let codes = pairs
             .iter()
             .map(|[place, folder]| self.one(place, Path::new(folder)));
-        // An alarm outweighs everything, and everything outweighs all being well.
-        codes.fold(HELD, |worst, code| match (worst, code) {
-            (BROKEN, _) | (_, BROKEN) => BROKEN,
-            (worst, code) => worst.max(code),
-        })
+        codes.fold(HELD, worse)
     }
 
     fn one(&self, place: &str, folder: &Path) -> u8 {
@@ -127,11 +123,9 @@ impl Mirror {
             line(&format!("  election {} ({pinned})", hex::encode(poll.id)));
         }
         let head = poll.trust.head(node.copy.note()).ok();
-        let witnessed = head.and_then(|head| witnesses(&poll.trust, &head));
-        line(&format!(
-            "  head signed by the ledger; {}",
-            witnessed.unwrap_or_else(|| "no witnesses are sealed".to_owned())
-        ));
+        let witnessed = head.and_then(|head| Witnessed::of(&poll.trust, &head));
+        let said = witnessed.map_or_else(|| "no witnesses are sealed".to_owned(), |found| found.to_string());
+        line(&format!("  head signed by the ledger; {said}"));
     }
 }
 

@@ -43,6 +43,15 @@ const NOT_CHECKABLE: u8 = 2;
 /// The command was called wrongly.
 const USAGE: u8 = 64;
 
+/// The worse of two ends: an alarm outweighs everything, and everything
+/// outweighs all being well.
+fn worse(one: u8, other: u8) -> u8 {
+    match (one, other) {
+        (BROKEN, _) | (_, BROKEN) => BROKEN,
+        (one, other) => one.max(other),
+    }
+}
+
 /// Audits an election from its public record alone.
 #[derive(Debug, Parser)]
 #[command(name = "auditor", version, after_help = EXAMPLES)]

@@ -222,12 +222,7 @@ impl Node {
             "the ledger has forked: its signed head of {} entries does not go on from its signed head of {}",
             newer.0.size, older.0.size
         );
-        let proof = Contradiction::Fork {
-            older: text(older.1),
-            newer: text(newer.1),
-            other_root: hex::encode(root),
-            proof: proof.iter().map(hex::encode).collect(),
-        };
+        let proof = Contradiction::fork(text(older.1), text(newer.1), &root, &proof);
         self.proven(proof, says)
     }
 

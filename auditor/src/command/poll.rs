@@ -8,6 +8,7 @@ use voting_core::manifest::Manifest;
 use super::bundles::{bundle, tile};
 use super::failure::Failure;
 use super::source::{Source, SourceError};
+use crate::checkpoint::Witnessed;
 
 /// A poll, from entry 0.
 pub(super) struct Poll {
@@ -93,33 +94,7 @@ impl Poll {
         Err(Failure::alarm(format!(
             "its head of {} entries lacks the quorum of the sealed witnesses: {}. Others may be shown another one",
             head.checkpoint.size,
-            witnesses(&self.trust, head).unwrap_or_default()
+            Witnessed::of(&self.trust, head).map_or_else(String::new, |found| found.to_string())
         )))
     }
-}
-
-/// Names of the witnesses under a head: those who cosigned, and the others.
-pub(super) fn names(trust: &Trust, head: &Head) -> Option<(Vec<String>, Vec<String>)> {
-    let (policy, found) = (trust.policy()?, head.cosignatures.as_ref()?);
-    let (mut cosigned, mut missing) = (Vec::new(), Vec::new());
-    for (witness, cosignature) in policy.witnesses().iter().zip(&found.each) {
-        let names = if cosignature.is_some() {
-            &mut cosigned
-        } else {
-            &mut missing
-        };
-        names.push(witness.name.clone());
-    }
-    Some((cosigned, missing))
-}
-
-/// "3 of 4 witnesses cosigned, not dee"; `None` where none are sealed.
-pub(super) fn witnesses(trust: &Trust, head: &Head) -> Option<String> {
-    let (cosigned, missing) = names(trust, head)?;
-    let all = cosigned.len() + missing.len();
-    let lacking = match missing.as_slice() {
-        [] => String::new(),
-        names => format!(", not {}", names.join(", ")),
-    };
-    Some(format!("{} of {all} witnesses cosigned{lacking}", cosigned.len()))
 }

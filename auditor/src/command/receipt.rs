@@ -13,12 +13,13 @@ use voting_core::ledger::{Head, KeptReceipt, Policy, Receipt, Trust, VerifierKey
 
 use self::against::Against;
 use super::failure::{Failure, keep};
-use super::poll::{Poll, names, witnesses};
+use super::poll::Poll;
 use super::print::{line, visible};
 use super::read::announced_size;
 use super::source::Source;
 use super::style::{GREEN, RED, YELLOW, coloured, paint};
 use super::{BROKEN, HELD, NOT_CHECKABLE, USAGE, election_id};
+use crate::checkpoint::Witnessed;
 
 /// Checks a receipt, and says what it proves and what not.
 #[derive(Debug, clap::Args)]
@@ -163,10 +164,10 @@ impl CheckReceipt {
         }
         .check(&mut source, report)?;
         if present.is_witnessed() {
-            if let Some(said) = witnesses(&poll.trust, &present) {
+            if let Some(found) = Witnessed::of(&poll.trust, &present) {
                 report
                     .proves
-                    .push(format!("of the ledger's present head, {said}"));
+                    .push(format!("of the ledger's present head, {found}"));
             }
             report.ends(
                 "held",
@@ -203,9 +204,7 @@ impl CheckReceipt {
         let Some(path) = &self.policy else {
             return Ok(Trust::key_alone(key));
         };
-        let file =
-            std::fs::read(path).map_err(|error| Failure::Cannot(format!("{}: {error}", path.display())))?;
-        let policy = Policy::parse(&file).map_err(Failure::cannot)?;
+        let policy = Policy::parse(&read(path)?).map_err(Failure::cannot)?;
         Trust::with_policy(key, policy).map_err(Failure::cannot)
     }
 
@@ -280,10 +279,9 @@ fn verified(receipt: &KeptReceipt, trust: &Trust, report: &mut Report) -> Result
         trust.key().name(),
         hex::encode(receipt.leaf),
     ));
-    if let Some((cosigned, missing)) = names(trust, &head) {
-        let said = witnesses(trust, &head).unwrap_or_default();
-        report.proves.push(format!("of the receipt's own head, {said}"));
-        (report.cosigned, report.not_cosigned) = (cosigned, missing);
+    if let Some(found) = Witnessed::of(trust, &head) {
+        report.proves.push(format!("of the receipt's own head, {found}"));
+        (report.cosigned, report.not_cosigned) = (found.cosigned, found.missing);
     }
     Ok(head)
 }

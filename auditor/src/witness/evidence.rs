@@ -123,15 +123,9 @@ impl Refused {
     /// # Errors
     /// They accuse nobody.
     pub fn verify(&self) -> Result<Suspicion, InvalidRefused> {
-        let verified = |note: &str| {
-            let head = Checkpoint::verify(note.as_bytes(), &self.ledger)?;
-            match head.origin == self.ledger.name() {
-                true => Ok(head),
-                false => Err(InvalidCheckpoint::Origin),
-            }
-        };
-        let cosigned = verified(&self.cosigned)?;
-        let submitted = verified(&self.submitted.checkpoint)?;
+        let trust = Trust::key_alone(self.ledger.clone());
+        let cosigned = trust.head(self.cosigned.as_bytes())?.checkpoint;
+        let submitted = trust.head(self.submitted.checkpoint.as_bytes())?.checkpoint;
         suspicion(&cosigned, &submitted, &self.submitted).ok_or(InvalidRefused::Consistent)
     }
 
@@ -140,12 +134,8 @@ impl Refused {
         let Suspicion::Fork { root, proof } = suspicion else {
             return self.to_string();
         };
-        let contradiction = Contradiction::Fork {
-            older: self.cosigned.clone(),
-            newer: self.submitted.checkpoint.clone(),
-            other_root: hex::encode(root),
-            proof: proof.iter().map(hex::encode).collect(),
-        };
+        let (older, newer) = (self.cosigned.clone(), self.submitted.checkpoint.clone());
+        let contradiction = Contradiction::fork(older, newer, root, proof);
         let says = format!(
             "The witness {} had cosigned this ledger, and was asked at size {} to cosign another one.",
             self.witness.name(),

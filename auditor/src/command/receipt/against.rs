@@ -5,6 +5,7 @@ use voting_core::ledger::{Checkpoint, KeptReceipt, TilePlace, leaf_hash};
 use super::{Report, closed};
 use crate::command::bundles::{self, bundle, tile};
 use crate::command::failure::Failure;
+use crate::command::node::text;
 use crate::command::poll::Poll;
 use crate::command::source::{Source, SourceError};
 use crate::evidence::{Contradiction, Evidence};
@@ -70,7 +71,7 @@ impl Against<'_> {
         let proof = Contradiction::DroppedAtClose {
             receipt: self.receipt.to_string(),
             ballot: hex::encode(ballot),
-            checkpoint: self.text(),
+            checkpoint: text(self.note),
             close: hex::encode(&close.entry),
             close_index: close.index,
             proof: close.proof.iter().map(hex::encode).collect(),
@@ -101,7 +102,7 @@ impl Against<'_> {
                 Err(self.proven(
                     Contradiction::Dropped {
                         receipt: self.receipt.to_string(),
-                        checkpoint: self.text(),
+                        checkpoint: text(self.note),
                         other_leaf: hex::encode(leaf),
                         proof: proof.iter().map(hex::encode).collect(),
                     },
@@ -121,13 +122,9 @@ impl Against<'_> {
             Past::Continues => Ok(()),
             Past::Rewritten { root, proof } => {
                 report.ledger = Some("rewritten");
+                let bears = self.receipt.receipt.checkpoint.clone();
                 Err(self.proven(
-                    Contradiction::Fork {
-                        older: self.receipt.receipt.checkpoint.clone(),
-                        newer: self.text(),
-                        other_root: hex::encode(root),
-                        proof: proof.iter().map(hex::encode).collect(),
-                    },
+                    Contradiction::fork(bears, text(self.note), &root, &proof),
                     format!(
                         "your entry is still there, but the ledger has changed others since: its signed head of {} entries does not go on from the one of {} that your receipt bears",
                         newer.size, older.size
@@ -154,10 +151,6 @@ impl Against<'_> {
                 "the ledger still commits to your entry, but this copy has other bytes in its place",
             )),
         }
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8_lossy(self.note).into_owned()
     }
 
     fn proven(&self, proof: Contradiction, says: String) -> Failure {
