@@ -108,19 +108,10 @@ impl Files {
     /// who copies them in this order never has a checkpoint without its entries.
     pub fn paths(&self) -> Vec<String> {
         let size = self.shared.read().head().map_or(0, |head| head.size);
-        let tiles = tiles(size).map(|place| place.to_string());
+        let tiles = TilePlace::since(0, size).map(|place| place.to_string());
         let content = self.content.keys().map(|name| format!("content/{name}"));
         tiles.chain(content).chain(["checkpoint".to_owned()]).collect()
     }
-}
-
-/// Every bundle and tile of a ledger.
-fn tiles(size: u64) -> impl Iterator<Item = TilePlace> {
-    let bundles = (0..).map_while(move |number| TilePlace::entries_at(number, size));
-    let levels = (0..).take_while(move |&level| TilePlace::hashes_at(level, 0, size).is_some());
-    let hashes = levels
-        .flat_map(move |level| (0..).map_while(move |number| TilePlace::hashes_at(level, number, size)));
-    bundles.chain(hashes)
 }
 
 fn damaged(error: StorageError) -> Refusal {

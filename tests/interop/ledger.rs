@@ -3,14 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use sha2::{Digest, Sha256};
 use voting_core::entry::Entry;
 use voting_core::ledger::{
     Checkpoint, Levels, SignerKey, Submission, VerifierKey, consistency_proof, leaf_hash,
 };
-use voting_core::manifest::ContentFile;
 
-use crate::desk::kit::Story;
+use crate::desk::kit::{self, Story};
 use crate::desk::{Desk, ballot, people};
 
 /// The ballot box, and a folder for what is taken from it.
@@ -32,14 +30,8 @@ impl Ledger {
 
     /// The same, with a sealed witness policy.
     pub(crate) fn watched(policy: &str) -> Self {
-        let sha256: [u8; 32] = Sha256::digest(policy).into();
         let story = Story::whole_setup(people(|manifest| {
-            manifest.witness_policy = Some(sha256.into());
-            manifest.content = vec![ContentFile {
-                name: "witness-policy.txt".into(),
-                sha256: sha256.into(),
-                length: policy.len() as u64,
-            }];
+            kit::seal_policy(manifest, "witness-policy.txt", policy);
         }));
         Self {
             desk: Desk::serving(&story, policy.as_bytes()),

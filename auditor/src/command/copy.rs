@@ -237,7 +237,7 @@ impl Copy {
             TilePlace::Entries { number, .. } => TilePlace::entries_at(number, self.size()),
             TilePlace::Hashes { level, number, .. } => TilePlace::hashes_at(level, number, self.size()),
         };
-        for place in places(self.size(), size) {
+        for place in TilePlace::since(self.size(), size) {
             for path in [place, place.full()] {
                 if own(path) != Some(path) {
                     // Not there is as good.
@@ -249,7 +249,7 @@ impl Copy {
 
     /// Removes unfinished tiles and bundles that full ones have replaced.
     fn tidy(&self, before: u64) {
-        for place in places(before, self.size()).filter(|place| place.width() == TILE_WIDTH) {
+        for place in TilePlace::since(before, self.size()).filter(|place| place.width() == TILE_WIDTH) {
             let unfinished = self.folder.join(format!("{place}.p"));
             if unfinished.is_dir() {
                 let _ = fs::remove_dir_all(unfinished);
@@ -268,14 +268,4 @@ impl Copy {
     pub(super) fn tiles(&self, wanted: &[TilePlace]) -> Result<voting_core::ledger::Tiles, Failure> {
         Ok(bundles::tiles(&mut self.source(), wanted)?)
     }
-}
-
-/// The tiles and bundles of a ledger of `size` entries that one of `before` did not have.
-fn places(before: u64, size: u64) -> impl Iterator<Item = TilePlace> {
-    let number = move |level: u32| before.checked_shr(8 * (level + 1)).unwrap_or(0);
-    let entries = (number(0)..).map_while(move |number| TilePlace::entries_at(number, size));
-    let levels = (0..).take_while(move |&level| TilePlace::hashes_at(level, 0, size).is_some());
-    entries.chain(levels.flat_map(move |level| {
-        (number(level)..).map_while(move |number| TilePlace::hashes_at(level, number, size))
-    }))
 }

@@ -85,22 +85,15 @@ impl Record {
     /// Writes the record of the first entries as `ballot-box export` does.
     pub(crate) fn export(&self, folder: &Path, size: u64) {
         let levels = self.levels(size);
-        for number in 0.. {
-            let Some(place) = TilePlace::entries_at(number, size) else {
-                break;
+        for place in TilePlace::since(0, size) {
+            let bytes = match place {
+                TilePlace::Entries { number, width } => {
+                    let start = (number * 256) as usize;
+                    encode_bundle(&self.entries[start..start + usize::from(width)])
+                }
+                TilePlace::Hashes { level, number, width } => levels.tile(level, number, width).unwrap(),
             };
-            let start = (number * 256) as usize;
-            let entries = &self.entries[start..start + usize::from(place.width())];
-            write(folder, &place.to_string(), &encode_bundle(entries));
-        }
-        for level in 0.. {
-            if TilePlace::hashes_at(level, 0, size).is_none() {
-                break;
-            }
-            for place in (0..).map_while(|number| TilePlace::hashes_at(level, number, size)) {
-                let tile = levels.tile(level, place.number(), place.width()).unwrap();
-                write(folder, &place.to_string(), &tile);
-            }
+            write(folder, &place.to_string(), &bytes);
         }
         if self.people.manifest.witness_policy.is_some() {
             let policy = policy(&self.people, &self.urls);

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use auditor::{Audit, Standing, Verdict};
 use ed25519_dalek::SigningKey;
-use sha2::{Digest, Sha256};
 use voting_core::ledger::{Cosigner, SignedNote, VerifierKey};
-use voting_core::manifest::ContentFile;
 
-use crate::kit::{People, Story, broken};
+use crate::kit::{self, People, Story, broken};
 
 /// The sealed witnesses' names, in the policy's order.
 pub(crate) const NAMES: [&str; 4] = ["ada", "bob", "cy", "dee"];
@@ -36,15 +34,7 @@ pub(crate) fn policy(people: &People, urls: &[String]) -> String {
 /// The golden people, with witnesses sealed.
 pub(crate) fn people(urls: &[String]) -> Arc<People> {
     let file = policy(&People::golden(), urls);
-    People::with(|manifest| {
-        let sha256: [u8; 32] = Sha256::digest(&file).into();
-        manifest.witness_policy = Some(sha256.into());
-        manifest.content.push(ContentFile {
-            name: POLICY.into(),
-            length: file.len() as u64,
-            sha256: sha256.into(),
-        });
-    })
+    People::with(|manifest| kit::seal_policy(manifest, POLICY, &file))
 }
 
 /// A checkpoint with the cosignatures of these witnesses under it.
@@ -147,15 +137,7 @@ fn e1_a_sealed_policy_that_names_another_ledger_is_the_officers_fault() {
         .lines()
         .skip(1)
         .fold(format!("log {other}\n"), |text, line| text + line + "\n");
-    let sha256: [u8; 32] = Sha256::digest(&text).into();
-    let people = People::with(|manifest| {
-        manifest.witness_policy = Some(sha256.into());
-        manifest.content.push(ContentFile {
-            name: POLICY.into(),
-            length: text.len() as u64,
-            sha256: sha256.into(),
-        });
-    });
+    let people = People::with(|manifest| kit::seal_policy(manifest, POLICY, &text));
     let story = Story::begin(people);
     let verdict = verdict(&story, Some(&text), &[&story.checkpoint()]);
     assert!(says(&verdict).contains("the officers"), "{}", says(&verdict));

@@ -13,12 +13,10 @@ use ballot_box::export::export;
 use ballot_box::folder::{Folder, FolderError};
 use ballot_box::service::{Ledger, Service, ServiceError, Settings};
 use ballot_box::witnesses::StartRefused;
-use sha2::{Digest, Sha256};
 use voting_core::entry::Entry;
 use voting_core::ledger::{Head, Policy, Receipt, Trust, VerifierKey, leaf_hash};
-use voting_core::manifest::ContentFile;
 
-use self::desk::kit::Story;
+use self::desk::kit::{self, Story};
 use self::desk::{Client, ballot, people};
 use self::double::{Double, Manner};
 
@@ -51,13 +49,7 @@ impl Watched {
     /// With a policy that may be anything.
     fn sealed(witnesses: Vec<Double>, policy: String, trust: Trust) -> Self {
         let story = Story::whole_setup(people(|manifest| {
-            let sha256: [u8; 32] = Sha256::digest(&policy).into();
-            manifest.witness_policy = Some(sha256.into());
-            manifest.content = vec![ContentFile {
-                name: "witness-policy.txt".into(),
-                sha256: sha256.into(),
-                length: policy.len() as u64,
-            }];
+            kit::seal_policy(manifest, "witness-policy.txt", &policy);
         }));
         Self {
             trust,

@@ -15,6 +15,7 @@
 mod bundle;
 mod checkpoint;
 mod cosignature;
+mod lines;
 mod nodes;
 mod note;
 mod policy;

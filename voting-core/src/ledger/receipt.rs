@@ -9,14 +9,13 @@ use core::fmt;
 use base64ct::{Base64, Encoding};
 
 use super::checkpoint::{Checkpoint, InvalidCheckpoint};
+use super::lines::{self, MAX_PROOF};
 use super::note::{MAX_NOTE, SignedNote};
 use super::proof::{InvalidProof, verify_inclusion};
 use super::trust::{Head, Trust};
 use crate::hash::Hash;
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
-/// Hashes of a receipt: enough for a tree of 2^63 entries, and what witnesses take.
-const MAX_PROOF: usize = 63;
 /// Characters of the longest receipt: header, index and hashes before the checkpoint.
 const MAX_RECEIPT: usize = MAX_NOTE + 64 + 45 * MAX_PROOF;
 
@@ -64,12 +63,12 @@ impl Receipt {
             index: index
                 .and_then(|index| index.parse().ok())
                 .ok_or(InvalidReceipt::Form)?,
-            proof: lines.map(hash).collect::<Result<_, _>>()?,
+            proof: lines::proof(lines).ok_or(InvalidReceipt::Form)?,
             checkpoint: checkpoint.to_owned(),
         };
         let note = SignedNote::parse(checkpoint.as_bytes()).map_err(InvalidCheckpoint::from)?;
         Checkpoint::parse(note.text())?;
-        if receipt.proof.len() <= MAX_PROOF && receipt.to_string() == text {
+        if receipt.to_string() == text {
             Ok(receipt)
         } else {
             Err(InvalidReceipt::Form)
@@ -112,7 +111,7 @@ impl KeptReceipt {
             .ok_or(InvalidReceipt::Form)?;
         let receipt = Receipt::parse(alloc::format!("{HEADER}\n{rest}").as_bytes())?;
         Ok(Self {
-            leaf: hash(leaf)?,
+            leaf: lines::hash(leaf).ok_or(InvalidReceipt::Form)?,
             receipt,
         })
     }
@@ -139,20 +138,11 @@ impl fmt::Display for Receipt {
 impl Receipt {
     /// What follows the header.
     fn body(&self) -> String {
-        let mut body = alloc::format!("index {}\n", self.index);
-        for hash in &self.proof {
-            body.push_str(&Base64::encode_string(hash));
-            body.push('\n');
-        }
-        body.push('\n');
-        body.push_str(&self.checkpoint);
-        body
+        let Self {
+            index,
+            proof,
+            checkpoint,
+        } = self;
+        alloc::format!("index {index}\n{}\n{checkpoint}", lines::of(proof))
     }
-}
-
-fn hash(line: &str) -> Result<Hash, InvalidReceipt> {
-    Base64::decode_vec(line)
-        .ok()
-        .and_then(|hash| hash.try_into().ok())
-        .ok_or(InvalidReceipt::Form)
 }

@@ -6,16 +6,13 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use base64ct::{Base64, Encoding};
-
 use super::checkpoint::{Checkpoint, InvalidCheckpoint};
+use super::lines;
 use super::proof::{InvalidProof, verify_consistency};
 use super::tree::empty_root;
 use super::vkey::VerifierKey;
 use crate::hash::Hash;
 
-/// Hashes of a proof that a witness reads.
-const MAX_PROOF: usize = 63;
 /// Bytes of the longest submission that a witness reads: proof and checkpoint
 /// with the ledger's own lines.
 pub const MAX_SUBMISSION: usize = 16_384;
@@ -79,11 +76,11 @@ impl Submission {
         let old = lines.next().and_then(|line| line.strip_prefix("old "));
         let submission = Self {
             old: old.and_then(|old| old.parse().ok()).ok_or(NotWitnessed::Form)?,
-            proof: lines.map(hash).collect::<Option<_>>().ok_or(NotWitnessed::Form)?,
+            proof: lines::proof(lines).ok_or(NotWitnessed::Form)?,
             checkpoint: checkpoint.to_owned(),
         };
         submission.claimed()?;
-        if submission.proof.len() <= MAX_PROOF && submission.to_string() == text {
+        if submission.to_string() == text {
             Ok(submission)
         } else {
             Err(NotWitnessed::Form)
@@ -132,13 +129,6 @@ impl Submission {
 impl fmt::Display for Submission {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(out, "old {}", self.old)?;
-        for hash in &self.proof {
-            writeln!(out, "{}", Base64::encode_string(hash))?;
-        }
-        write!(out, "\n{}", self.checkpoint)
+        write!(out, "{}\n{}", lines::of(&self.proof), self.checkpoint)
     }
-}
-
-fn hash(line: &str) -> Option<Hash> {
-    Base64::decode_vec(line).ok()?.try_into().ok()
 }

@@ -55,6 +55,18 @@ impl TilePlace {
         Some(Self::Entries { number, width })
     }
 
+    /// The bundles and tiles of hashes of a ledger of `size` entries that one of
+    /// `before` entries did not have: all of them for 0.
+    pub fn since(before: u64, size: u64) -> impl Iterator<Item = Self> {
+        let number = move |level: u32| before.checked_shr(8 * (level + 1)).unwrap_or(0);
+        let entries = (number(0)..).map_while(move |number| Self::entries_at(number, size));
+        let levels = (0..).take_while(move |&level| Self::hashes_at(level, 0, size).is_some());
+        let hashes = levels.flat_map(move |level| {
+            (number(level)..).map_while(move |number| Self::hashes_at(level, number, size))
+        });
+        entries.chain(hashes)
+    }
+
     /// Which tile of its level.
     pub fn number(&self) -> u64 {
         match *self {

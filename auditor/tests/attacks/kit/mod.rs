@@ -10,7 +10,7 @@ mod story;
 mod voters;
 
 pub(crate) use ceremony::dealing;
-pub(crate) use people::{People, rng, rsa_key};
+pub(crate) use people::{People, rng, rsa_key, seal_policy};
 pub(crate) use story::{Story, audit, pseudonyms};
 pub(crate) use voters::{Voter, token};
 

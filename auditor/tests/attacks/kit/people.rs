@@ -6,6 +6,7 @@ use ed25519_dalek::SigningKey;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
 use rsa::RsaPrivateKey;
+use sha2::{Digest, Sha256};
 use voting_core::manifest::*;
 
 /// A fixed generator: tests must not depend on luck.
@@ -195,4 +196,15 @@ pub(crate) fn golden_manifest() -> Manifest {
         retention_days: 365,
         content: vec![],
     }
+}
+
+/// Seals a witness policy, and its file among the content files.
+pub(crate) fn seal_policy(manifest: &mut Manifest, name: &str, policy: &str) {
+    let sha256: [u8; 32] = Sha256::digest(policy).into();
+    manifest.witness_policy = Some(sha256.into());
+    manifest.content.push(ContentFile {
+        name: name.into(),
+        sha256: sha256.into(),
+        length: policy.len() as u64,
+    });
 }
