@@ -1,7 +1,8 @@
 #![forbid(unsafe_code)]
-//! `psephos`: a whole election through every real component.
+//! `psephos`: a whole election through every real component, or generated in bulk.
 
 mod election;
+mod generate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    Generate(generate::Arguments),
 }
 
 /// Something did not come out right.
@@ -65,7 +67,7 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::from(WRONG),
         Err(error) => {
             eprintln!("psephos: {error:#}");
-            ExitCode::from(FAILED)
+            ExitCode::from(if error.is::<generate::Refused>() { USAGE } else { FAILED })
         }
     }
 }
@@ -82,6 +84,10 @@ fn run(command: Command) -> Result<bool> {
         Command::Replay { file, out, json } => {
             let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
             (bytes, out, json, 2048)
+        }
+        Command::Generate(arguments) => {
+            generate::run(&arguments)?;
+            return Ok(true);
         }
     };
     let plan = Plan {

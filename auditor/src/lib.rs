@@ -20,8 +20,6 @@ mod checkpoint;
 mod claims;
 mod content;
 mod count;
-#[cfg(feature = "command")]
-mod edge;
 #[cfg(feature = "witness")]
 mod evidence;
 mod finding;

@@ -14,14 +14,13 @@ use std::path::{Path, PathBuf};
 
 use voting_core::hash::Hash;
 use voting_core::ledger::{
-    BUNDLE_WIDTH, Checkpoint, Head, SignedNote, TILE_WIDTH, TilePlace, encode_bundle, leaf_hash,
+    BUNDLE_WIDTH, Checkpoint, Edge, Head, SignedNote, TILE_WIDTH, TilePlace, encode_bundle, leaf_hash,
 };
 
 use super::bundles::{self, bundle, tile};
 use super::failure::Failure;
 use super::poll::Poll;
 use super::source::Source;
-use crate::edge::Edge;
 
 /// A copy, held by this process alone.
 pub(super) struct Copy {

@@ -1,6 +1,6 @@
 //! Ledger: the mathematics of a transparency log (specs/06-ledger.md).
 //!
-//! The tree of RFC 6962, by its right edge ([`Tree`]) or by all its hashes
+//! The tree of RFC 6962, by its right edge ([`Tree`], with its tiles [`Edge`]) or by all its hashes
 //! ([`Nodes`], [`Levels`]), and its proofs ([`verify_inclusion`],
 //! [`verify_consistency`]). Signed notes, checkpoints and cosignatures of C2SP
 //! `signed-note`, `tlog-checkpoint` and `tlog-cosignature` ([`SignedNote`],
@@ -15,6 +15,7 @@
 mod bundle;
 mod checkpoint;
 mod cosignature;
+mod edge;
 mod lines;
 mod nodes;
 mod note;
@@ -33,6 +34,7 @@ mod tests;
 pub use bundle::{BUNDLE_WIDTH, InvalidBundle, bundle_path, encode_bundle, parse_bundle};
 pub use checkpoint::{Checkpoint, InvalidCheckpoint};
 pub use cosignature::{Cosignature, Cosigner};
+pub use edge::Edge;
 pub use nodes::{Levels, Nodes, tree_root};
 pub use note::{InvalidNote, SignedNote, SignerKey};
 pub use policy::{Cosignatures, InvalidPolicy, Policy, PolicyLog, PolicyProblem, PolicyWitness};

@@ -1,7 +1,10 @@
 //! The tiles of a growing ledger, from its leaf hashes alone.
 
-use voting_core::hash::Hash;
-use voting_core::ledger::{TILE_WIDTH, TilePlace, Tree, empty_root, node_hash};
+use alloc::vec::Vec;
+
+use super::tile::{TILE_WIDTH, TilePlace};
+use super::tree::{Tree, empty_root, node_hash};
+use crate::hash::Hash;
 
 /// Hashes in a full tile.
 const WIDTH: usize = TILE_WIDTH as usize;
@@ -10,7 +13,7 @@ const WIDTH: usize = TILE_WIDTH as usize;
 /// ledger's tiles and to know its root. Memory grows with the logarithm of
 /// the size.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Edge {
+pub struct Edge {
     size: u64,
     /// By tile level: the hashes of its last tile, fewer than 256.
     levels: Vec<Vec<Hash>>,
@@ -19,7 +22,7 @@ pub(crate) struct Edge {
 impl Edge {
     /// Takes up a ledger of `size` entries again; `read` gives the hashes of
     /// a tile, of which there are as many as the place is wide.
-    pub(crate) fn restore<E>(
+    pub fn restore<E>(
         size: u64,
         mut read: impl FnMut(TilePlace) -> Result<Vec<Hash>, E>,
     ) -> Result<Self, E> {
@@ -40,17 +43,17 @@ impl Edge {
     }
 
     /// Number of leaves.
-    pub(crate) fn size(&self) -> u64 {
+    pub fn size(&self) -> u64 {
         self.size
     }
 
     /// The leaf hashes of the last, unfinished tile.
-    pub(crate) fn last_leaves(&self) -> &[Hash] {
+    pub fn last_leaves(&self) -> &[Hash] {
         self.levels.first().map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Appends a leaf; returns the tiles that are full with it.
-    pub(crate) fn push(&mut self, leaf: Hash) -> Vec<(TilePlace, Vec<u8>)> {
+    pub fn push(&mut self, leaf: Hash) -> Vec<(TilePlace, Vec<u8>)> {
         let mut full = Vec::new();
         let mut hash = leaf;
         self.size += 1;
@@ -77,7 +80,7 @@ impl Edge {
     }
 
     /// The unfinished tiles.
-    pub(crate) fn unfinished(&self) -> impl Iterator<Item = (TilePlace, Vec<u8>)> + '_ {
+    pub fn unfinished(&self) -> impl Iterator<Item = (TilePlace, Vec<u8>)> + '_ {
         let levels = (0..).zip(&self.levels).filter(|(_, hashes)| !hashes.is_empty());
         levels.map(|(level, hashes)| {
             let place = TilePlace::Hashes {
@@ -90,7 +93,7 @@ impl Edge {
     }
 
     /// The root; of the empty tree, the hash of nothing.
-    pub(crate) fn root(&self) -> Hash {
+    pub fn root(&self) -> Hash {
         let mut root = None;
         for mut hashes in self.levels.iter().map(Vec::as_slice) {
             // From the right edge, the smallest whole subtree, to the largest.
@@ -114,10 +117,10 @@ fn root_of(hashes: &[Hash]) -> Hash {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use alloc::collections::BTreeMap;
 
     use super::*;
-    use voting_core::ledger::{Levels, leaf_hash};
+    use crate::ledger::{Levels, leaf_hash};
 
     #[test]
     fn tiles_and_root_are_those_of_the_whole_tree_at_every_size() {
