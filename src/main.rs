@@ -67,7 +67,11 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::from(WRONG),
         Err(error) => {
             eprintln!("psephos: {error:#}");
-            ExitCode::from(if error.is::<generate::Refused>() { USAGE } else { FAILED })
+            ExitCode::from(if error.is::<generate::Refused>() {
+                USAGE
+            } else {
+                FAILED
+            })
         }
     }
 }

@@ -51,7 +51,9 @@ pub(super) fn act(people: &People, ledger: &mut Ledger, kind: ActKind) -> Result
 /// The trustees make the joint key and rehearse.
 pub(super) fn make_key(plan: &Plan, people: &People, ledger: &mut Ledger) -> Result<()> {
     let rng = |what: &str, trustee: usize| plan.seed.rng(what, trustee as u64);
-    all_step(people, ledger, |trustee, index| trustee.deal(&mut rng("deal", index)))?;
+    all_step(people, ledger, |trustee, index| {
+        trustee.deal(&mut rng("deal", index))
+    })?;
     all_step(people, ledger, |trustee, _| trustee.certify())?;
     all_step(people, ledger, |trustee, index| {
         trustee.rehearse(&mut rng("rehearse", index))
@@ -88,7 +90,8 @@ fn all_step(
 pub(super) fn shares(people: &People, ledger: &Ledger) -> Result<Vec<SecretShare>> {
     let record = record(people, ledger)?;
     let keys = people.trustees.iter();
-    keys.map(|key| Ok(Trustee::new(key, &record)?.secret_share()?)).collect()
+    keys.map(|key| Ok(Trustee::new(key, &record)?.secret_share()?))
+        .collect()
 }
 
 /// Publishes the sums; as many trustees as are needed decrypt them; the result.
@@ -106,8 +109,21 @@ pub(super) fn decrypt(
         let election = ledger.election();
         let keys = &election.keys.as_ref().context("there is a joint key")?.public;
         let mut rng = plan.seed.rng("decrypt", index as u64);
-        let share = secret.decrypt(&election.id, &keys.joint, CONTEST, (head.0, &head.1), sums, &mut rng);
-        proven.push(verify_share(&election.id, &keys.joint, &keys.shares[index], sums, &share)?);
+        let share = secret.decrypt(
+            &election.id,
+            &keys.joint,
+            CONTEST,
+            (head.0, &head.1),
+            sums,
+            &mut rng,
+        );
+        proven.push(verify_share(
+            &election.id,
+            &keys.joint,
+            &keys.shares[index],
+            sums,
+            &share,
+        )?);
         let signed = Signed::new(share, &election.id, &people.trustees[index].signing);
         ledger.push(&Entry::DecryptionShare(signed))?;
     }

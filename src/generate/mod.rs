@@ -33,6 +33,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         made.entries, made.bytes, plan.ballots, plan.projects
     );
     let folder = plan.folder.display();
-    println!("auditor verify {folder} --election {}", hex::encode(made.election));
+    println!(
+        "auditor verify {folder} --election {}",
+        hex::encode(made.election)
+    );
     Ok(())
 }

@@ -66,7 +66,8 @@ impl People {
         });
         let witnesses = witnesses.collect::<Result<Vec<_>>>()?;
         let setting = setting(plan, &officer, &trustees, &issuers, &ledger, &witnesses);
-        let Draft { manifest, content } = draft(&poll(plan), &setting, None, &mut plan.seed.rng("manifest", 0))?;
+        let Draft { manifest, content } =
+            draft(&poll(plan), &setting, None, &mut plan.seed.rng("manifest", 0))?;
         Ok(Self {
             officer,
             trustees,
@@ -105,7 +106,9 @@ fn poll(plan: &Plan) -> Poll {
         title: "Generated election".to_owned(),
         language: "en".to_owned(),
         contest: plan.contest.clone(),
-        texts: projects.map(|project| (project.id.clone(), text(&project.id))).collect(),
+        texts: projects
+            .map(|project| (project.id.clone(), text(&project.id)))
+            .collect(),
     }
 }
 
@@ -157,7 +160,10 @@ fn setting(
         },
         trustees: Group {
             threshold: plan.trustees / 2 + 1,
-            members: trustees.iter().map(|one| person(&one.name, one.public())).collect(),
+            members: trustees
+                .iter()
+                .map(|one| person(&one.name, one.public()))
+                .collect(),
         },
         issuers: IssuerGroup {
             token_bits: plan.token_bits,

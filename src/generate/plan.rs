@@ -12,13 +12,15 @@ use super::randomness::Seed;
 
 /// Makes a whole election of any size, fast, to try a reader of ledgers on.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The folder is a closed, decrypted and witnessed election in which every claim of
+#[command(
+    after_help = "The folder is a closed, decrypted and witnessed election in which every claim of
 `auditor verify` holds. The same seed and arguments give the same bytes. Nothing in it is
 secret: whoever knows the seed knows everybody's keys.
 
 Examples:
   psephos generate ./ledger --ballots 10000 --projects 20
-  psephos generate ./ledger --ballots 100000 --projects 197 --kind one --seed 7")]
+  psephos generate ./ledger --ballots 100000 --projects 197 --kind one --seed 7"
+)]
 pub(crate) struct Arguments {
     /// Where the ledger goes: a folder that does not exist yet.
     folder: PathBuf,

@@ -37,9 +37,13 @@ fn batches(plan: &Plan) -> Vec<Range<u64>> {
     let step = plan.batch as usize;
     let cut = |range: Range<u64>| {
         let end = range.end;
-        range.step_by(step).map(move |first| first..end.min(first + step as u64))
+        range
+            .step_by(step)
+            .map(move |first| first..end.min(first + step as u64))
     };
-    cut(0..plan.voters()).chain(cut(plan.voters()..plan.ballots)).collect()
+    cut(0..plan.voters())
+        .chain(cut(plan.voters()..plan.ballots))
+        .collect()
 }
 
 /// Whatever makes ballots.

@@ -22,10 +22,7 @@ pub struct Edge {
 impl Edge {
     /// Takes up a ledger of `size` entries again; `read` gives the hashes of
     /// a tile, of which there are as many as the place is wide.
-    pub fn restore<E>(
-        size: u64,
-        mut read: impl FnMut(TilePlace) -> Result<Vec<Hash>, E>,
-    ) -> Result<Self, E> {
+    pub fn restore<E>(size: u64, mut read: impl FnMut(TilePlace) -> Result<Vec<Hash>, E>) -> Result<Self, E> {
         let mut levels = Vec::new();
         let mut hashes = size;
         for level in 0.. {
