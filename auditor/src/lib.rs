@@ -33,6 +33,8 @@ mod verdict;
 #[cfg(feature = "command")]
 pub mod command;
 #[cfg(feature = "command")]
+pub mod inspect;
+#[cfg(feature = "command")]
 pub mod selftest;
 #[cfg(feature = "witness")]
 pub mod witness;

@@ -9,6 +9,7 @@ mod evidence;
 mod failure;
 mod follow;
 mod follower;
+mod inspect;
 mod mirror;
 mod node;
 mod poll;
@@ -67,6 +68,7 @@ const EXAMPLES: &str = "Examples:
   auditor mirror https://ledger.example/budget-2027 ./mirror
   auditor follow https://ledger.example/budget-2027
   auditor receipt receipt.txt --ledger https://ledger.example/budget-2027
+  auditor inspect ./record 0
   auditor selftest
   auditor witness ./alice --name witness.example/alice
 
@@ -81,6 +83,7 @@ enum Command {
     Evidence(evidence::CheckEvidence),
     Mirror(mirror::Mirror),
     Follow(follow::Follow),
+    Inspect(inspect::InspectEntries),
     /// Puts this verifier to the test: all vectors, and the reference implementation beside it.
     Selftest,
     /// Runs a witness: cosigns what a ledger shows as long as it takes nothing back.
@@ -122,6 +125,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Evidence(evidence) => evidence.run(),
             Command::Mirror(mirror) => mirror.run(),
             Command::Follow(follow) => follow.run(),
+            Command::Inspect(inspect) => inspect.run(),
             Command::Selftest => self_test(),
             Command::Witness(witness) => witness.run(),
         },

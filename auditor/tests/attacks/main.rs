@@ -22,3 +22,4 @@ mod receipts;
 mod copies;
 mod nodes;
 mod malicious;
+mod inspect;
