@@ -2,6 +2,7 @@
 //! (specs/10-audit.md §6).
 
 mod bundles;
+mod compare;
 mod copy;
 mod document;
 mod duration;
@@ -69,6 +70,7 @@ const EXAMPLES: &str = "Examples:
   auditor follow https://ledger.example/budget-2027
   auditor receipt receipt.txt --ledger https://ledger.example/budget-2027
   auditor inspect ./record 0
+  auditor compare ./mine ./yours
   auditor selftest
   auditor witness ./alice --name witness.example/alice
 
@@ -84,6 +86,7 @@ enum Command {
     Mirror(mirror::Mirror),
     Follow(follow::Follow),
     Inspect(inspect::InspectEntries),
+    Compare(compare::Compare),
     /// Puts this verifier to the test: all vectors, and the reference implementation beside it.
     Selftest,
     /// Runs a witness: cosigns what a ledger shows as long as it takes nothing back.
@@ -126,6 +129,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Mirror(mirror) => mirror.run(),
             Command::Follow(follow) => follow.run(),
             Command::Inspect(inspect) => inspect.run(),
+            Command::Compare(compare) => compare.run(),
             Command::Selftest => self_test(),
             Command::Witness(witness) => witness.run(),
         },

@@ -326,7 +326,7 @@ impl<'a> Reader<'a> {
 /// Rows of parts; bytes that are not whole rows stay in one piece.
 fn rows(bytes: &[u8], parts: &'static [(&'static str, usize)]) -> Shown {
     let width = parts.iter().map(|part| part.1).sum();
-    if bytes.len() % width != 0 {
+    if !bytes.len().is_multiple_of(width) {
         return Shown::hex(bytes);
     }
     let row = |row: &[u8]| match parts {

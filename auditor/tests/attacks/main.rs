@@ -23,3 +23,4 @@ mod copies;
 mod nodes;
 mod malicious;
 mod inspect;
+mod compare;
