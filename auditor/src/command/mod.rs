@@ -1,6 +1,7 @@
 //! The command: arguments in, verdict out, exit code by decision
 //! (specs/10-audit.md §6).
 
+mod ballot;
 mod bundles;
 mod compare;
 mod copy;
@@ -69,6 +70,7 @@ const EXAMPLES: &str = "Examples:
   auditor mirror https://ledger.example/budget-2027 ./mirror
   auditor follow https://ledger.example/budget-2027
   auditor receipt receipt.txt --ledger https://ledger.example/budget-2027
+  auditor ballot opening.cbor --ledger ./record --tracker '07f1 …'
   auditor inspect ./record 0
   auditor compare ./mine ./yours
   auditor selftest
@@ -85,6 +87,7 @@ enum Command {
     Evidence(evidence::CheckEvidence),
     Mirror(mirror::Mirror),
     Follow(follow::Follow),
+    Ballot(ballot::OpenBallot),
     Inspect(inspect::InspectEntries),
     Compare(compare::Compare),
     /// Puts this verifier to the test: all vectors, and the reference implementation beside it.
@@ -128,6 +131,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Evidence(evidence) => evidence.run(),
             Command::Mirror(mirror) => mirror.run(),
             Command::Follow(follow) => follow.run(),
+            Command::Ballot(ballot) => ballot.run(),
             Command::Inspect(inspect) => inspect.run(),
             Command::Compare(compare) => compare.run(),
             Command::Selftest => self_test(),

@@ -24,3 +24,4 @@ mod nodes;
 mod malicious;
 mod inspect;
 mod compare;
+mod opened;

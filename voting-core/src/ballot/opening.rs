@@ -83,6 +83,19 @@ impl Opening {
     /// from the witnessed ledger itself. The voter compares the tracker with
     /// the one scanned *before* choosing to check.
     pub fn check(&self, context: &BallotContext) -> Result<Tracker, SealError> {
+        Ok(self.reseal(context)?.tracker())
+    }
+
+    /// The cells that it seals, `R_i ‖ C_i` of 64 bytes each: to say in which
+    /// of them a ballot on the ledger is another.
+    ///
+    /// # Errors
+    /// As [`Opening::check`].
+    pub fn cells(&self, context: &BallotContext) -> Result<Vec<u8>, SealError> {
+        Ok(self.reseal(context)?.cells().to_vec())
+    }
+
+    fn reseal<'a>(&self, context: &'a BallotContext) -> Result<Draft<'a>, SealError> {
         if self.style != context.style {
             return Err(SealError::Style {
                 expected: context.style,
@@ -92,7 +105,12 @@ impl Opening {
         decode_key(&*self.credential).map_err(|_| SealError::OpeningCredential)?;
         context.statement.check(&self.values)?;
         let sequence = u32::from_be_bytes(*self.sequence);
-        let draft = Draft::encrypt(context, *self.credential, sequence, &self.values, *self.seed);
-        Ok(draft.tracker())
+        Ok(Draft::encrypt(
+            context,
+            *self.credential,
+            sequence,
+            &self.values,
+            *self.seed,
+        ))
     }
 }

@@ -130,6 +130,11 @@ impl<'a> Draft<'a> {
         )
     }
 
+    /// The sealed cells, `R_i ‖ C_i`.
+    pub(super) fn cells(&self) -> &[u8] {
+        &self.sealed.bytes
+    }
+
     /// The ballot's sequence.
     pub fn sequence(&self) -> u32 {
         u32::from_be_bytes(self.sequence)

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use voting_core::ledger::{Checkpoint, TilePlace, Tiles, leaf_hash};
+use voting_core::ledger::{BUNDLE_WIDTH, Checkpoint, Edge, TilePlace, Tiles, leaf_hash};
 
 use super::side::Side;
 use crate::command::bundles::{self, bundle, tile};
 use crate::command::failure::Failure;
 use crate::command::read::Step;
-use crate::edge::Edge;
 use crate::relation::{Past, past, tiles_for_past};
 
 /// What reading both has shown.
@@ -93,7 +92,7 @@ fn read(side: &mut Side, number: u64) -> Result<Vec<Vec<u8>>, Failure> {
 fn differ(number: u64, ours: &[Vec<u8>], theirs: &[Vec<u8>]) -> Option<First> {
     let at = ours.iter().zip(theirs).position(|(one, other)| one != other)?;
     Some(First {
-        index: number * voting_core::ledger::BUNDLE_WIDTH + at as u64,
+        index: number * BUNDLE_WIDTH + at as u64,
         entries: [ours[at].clone(), theirs[at].clone()],
     })
 }
