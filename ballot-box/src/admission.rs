@@ -19,8 +19,9 @@ use voting_core::lifecycle::Phase;
 use voting_core::token::{RsaTokenVerifier, TokenVerifier};
 
 use crate::problem::Refusal;
-use crate::published::{Published, Shared, Standing};
+use crate::published::Standing;
 use crate::sequencer::{Checked, Handed};
+use crate::shared::Shared;
 use crate::storage::{Entries, Latest};
 use crate::verify::verify;
 
@@ -86,13 +87,10 @@ impl Admission {
             return wait(answer).await;
         }
         let latest = self.latest(&ballot)?;
-        let standing = {
-            let published = self.shared.read();
-            if let Some(index) = recorded(&published, latest, &ballot, &leaf)? {
-                return Ok(index);
-            }
-            published.standing.clone()
-        };
+        if let Some(index) = recorded(&self.shared, latest, &ballot, &leaf)? {
+            return Ok(index);
+        }
+        let standing = self.shared.read().standing.clone();
         check(&standing, &ballot)?;
         let (answer, is_first) = self.waiting.enter(&ballot.credential, leaf)?;
         if is_first {
@@ -132,7 +130,7 @@ impl Admission {
         // Witnesses that are slow or gone hold nothing up: the ledger's own
         // signature is on the receipt in any case.
         let _ = tokio::time::timeout(WITNESSED, covered).await;
-        self.shared.read().receipt(index).ok_or(Refusal::Stopped)
+        self.shared.receipt(index).ok_or(Refusal::Stopped)
     }
 
     fn arrive(&self, arrival: Arrival) -> Result<(), Refusal> {
@@ -158,7 +156,7 @@ async fn wait(answer: oneshot::Receiver<Answer>) -> Answer {
 /// How a ballot stands to the one of its credential that counts: its index
 /// if it is that one, nothing if it may replace it.
 pub(crate) fn recorded(
-    published: &Published,
+    shared: &Shared,
     latest: Option<Latest>,
     ballot: &BallotEntry,
     leaf: &Hash,
@@ -166,14 +164,14 @@ pub(crate) fn recorded(
     let Some(latest) = latest else {
         return Ok(None);
     };
-    if latest.index >= published.levels.size() {
+    if latest.index >= shared.read().tree.size() {
         // It is about to be published: the sequencer will know.
         return Ok(None);
     }
-    if published.holds(latest.index, leaf) {
+    if shared.holds(latest.index, leaf) {
         return Ok(Some(latest.index));
     }
-    if !published.standing.election.manifest.revoting {
+    if !shared.read().standing.election.manifest.revoting {
         return Err(Refusal::NoRevoting);
     }
     if ballot.style != latest.style {

@@ -8,19 +8,15 @@
 //! | `tile/entries/<N>[.p/<W>]` | entries, 256 together: nobody asks for one alone |
 //! | `content/<name>` | texts and pictures that the manifest seals |
 
-use std::sync::Arc;
-
-use voting_core::ledger::{BUNDLE_WIDTH, TilePlace, encode_bundle, leaf_hash};
+use voting_core::ledger::TilePlace;
 
 use crate::folder::Content;
 use crate::problem::Refusal;
-use crate::published::Shared;
-use crate::storage::{Entries, StorageError};
+use crate::shared::Shared;
 
 /// Reads the public files.
 pub struct Files {
     shared: Shared,
-    entries: Arc<dyn Entries>,
     content: Content,
 }
 
@@ -37,12 +33,8 @@ pub struct File {
 
 impl Files {
     /// The files of a published ledger.
-    pub fn new(shared: Shared, entries: Arc<dyn Entries>, content: Content) -> Self {
-        Self {
-            shared,
-            entries,
-            content,
-        }
+    pub fn new(shared: Shared, content: Content) -> Self {
+        Self { shared, content }
     }
 
     /// The file of a path.
@@ -74,34 +66,11 @@ impl Files {
     }
 
     fn tile(&self, place: TilePlace) -> Result<Vec<u8>, Refusal> {
-        match place {
-            TilePlace::Hashes { level, number, width } => {
-                let tile = self.shared.read().levels.tile(level, number, width);
-                tile.ok_or(Refusal::NotFound)
-            }
-            TilePlace::Entries { number, width } => self.bundle(number, width),
-        }
-    }
-
-    /// Entries are compared with the tree before they are served: what the
-    /// disk has lost is not passed on.
-    fn bundle(&self, number: u64, width: u16) -> Result<Vec<u8>, Refusal> {
-        let start = number.checked_mul(BUNDLE_WIDTH).ok_or(Refusal::NotFound)?;
-        let end = start
-            .checked_add(width.into())
-            .filter(|&end| end <= self.shared.read().levels.size())
-            .ok_or(Refusal::NotFound)?;
-        let entries = self.entries.read(start..end).map_err(damaged)?;
-        let published = self.shared.read();
-        for (index, entry) in (start..).zip(&entries) {
-            if !published.holds(index, &leaf_hash(entry)) {
-                return Err(damaged(StorageError::Entry {
-                    index,
-                    why: "it does not hash to its leaf".to_owned(),
-                }));
-            }
-        }
-        Ok(encode_bundle(&entries))
+        let bytes = self.shared.file(place).map_err(|error| {
+            tracing::error!(%error, "a stored entry cannot be served");
+            Refusal::Damaged
+        })?;
+        bytes.ok_or(Refusal::NotFound)
     }
 
     /// Paths of every file of the ledger as it stands, the checkpoint last:
@@ -112,9 +81,4 @@ impl Files {
         let content = self.content.keys().map(|name| format!("content/{name}"));
         tiles.chain(content).chain(["checkpoint".to_owned()]).collect()
     }
-}
-
-fn damaged(error: StorageError) -> Refusal {
-    tracing::error!(%error, "a stored entry cannot be served");
-    Refusal::Damaged
 }

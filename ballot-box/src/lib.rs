@@ -9,7 +9,7 @@
 //! 3. [`sequencer`], the only writer, forms a batch by the sealed rule, sorted
 //!    by leaf hash; [`book`] says what the entries add up to;
 //! 4. [`storage`] makes the batch and its signed checkpoint durable with one sync;
-//! 5. [`published`] shows it to readers, and every voter gets a receipt;
+//! 5. [`published`] shows it to readers, who [share](shared) it, and every voter gets a receipt;
 //! 6. [`witnesses`] are asked to cosign the head; readers are shown cosigned
 //!    heads only, where the election asks for witnesses.
 //!
@@ -21,7 +21,9 @@ pub mod folder;
 pub mod storage;
 pub mod verify;
 pub mod book;
+mod tree;
 pub mod published;
+pub mod shared;
 pub mod problem;
 pub mod admission;
 pub mod witnesses;

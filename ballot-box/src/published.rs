@@ -1,16 +1,16 @@
 //! What readers may see: everything that is durable, and nothing else.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::Arc;
 
-use tokio::sync::watch;
 use voting_core::ballot::{BallotContext, Verifier};
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
-use voting_core::ledger::{Levels, Nodes, Receipt, inclusion_proof, leaf_hash};
+use voting_core::ledger::leaf_hash;
 use voting_core::lifecycle::{Election, Lifecycle, Phase};
 
 use crate::storage::Latest;
+use crate::tree::Tree;
 
 /// What a ballot is checked against. It changes with the officers' and
 /// trustees' entries, not with ballots.
@@ -101,7 +101,7 @@ pub struct SignedHead {
 /// The published ledger.
 pub struct Published {
     /// The tree's hashes.
-    pub levels: Levels,
+    pub tree: Tree,
     /// The newest signed checkpoint.
     pub checkpoint: String,
     /// Where the election asks for witnesses, the newest head they cosigned.
@@ -118,7 +118,7 @@ impl Published {
     /// The ledger before its first entry is published.
     pub fn new(lifecycle: &Lifecycle) -> Self {
         Self {
-            levels: Levels::default(),
+            tree: Tree::default(),
             checkpoint: String::new(),
             witnessed: None,
             others: HashMap::new(),
@@ -130,7 +130,7 @@ impl Published {
     /// Publishes entries with the checkpoint over them.
     pub fn add(&mut self, added: Added, checkpoint: String, lifecycle: &Lifecycle) {
         for leaf in added.leaves {
-            self.levels.push(leaf);
+            self.tree.push(leaf);
         }
         if !added.others.is_empty() {
             self.standing = Arc::new(self.standing.advance(lifecycle));
@@ -143,7 +143,7 @@ impl Published {
     /// The newest signed head; nobody may have cosigned it.
     pub fn newest(&self) -> SignedHead {
         SignedHead {
-            size: self.levels.size(),
+            size: self.tree.size(),
             note: self.checkpoint.clone(),
         }
     }
@@ -162,10 +162,10 @@ impl Published {
     }
 
     /// Entries that the shown head covers.
-    fn covered(&self) -> u64 {
+    pub(crate) fn covered(&self) -> u64 {
         match self.asks_witnesses() {
             true => self.witnessed.as_ref().map_or(0, |head| head.size),
-            false => self.levels.size(),
+            false => self.tree.size(),
         }
     }
 
@@ -180,66 +180,16 @@ impl Published {
             | Entry::Close(act)
             | Entry::Lot(act) => act.body.size,
             Entry::DecryptionShare(share) => share.body.size,
-            Entry::Result(_) => self.levels.size(),
+            Entry::Result(_) => self.tree.size(),
             _ => 0,
         };
         built_on <= self.covered()
     }
 
-    /// The receipt of an entry (C2SP tlog-proof): under the head that readers
-    /// are shown if that covers it, else under the newest.
-    pub fn receipt(&self, index: u64) -> Option<String> {
+    /// The head that a receipt of an entry is under: the one that readers are
+    /// shown if that covers it, else the newest.
+    pub(crate) fn head_over(&self, index: u64) -> SignedHead {
         let shown = self.head().filter(|head| index < head.size);
-        let SignedHead { size, note } = shown.unwrap_or_else(|| self.newest());
-        let receipt = Receipt {
-            index,
-            proof: inclusion_proof(&self.levels, index, size)?,
-            checkpoint: note,
-        };
-        Some(receipt.to_string())
-    }
-
-    /// Whether the entry at an index has this leaf hash.
-    pub fn holds(&self, index: u64, leaf: &Hash) -> bool {
-        self.levels.node(0, index).as_ref() == Some(leaf)
-    }
-}
-
-/// The published ledger, shared by the sequencer and the server.
-#[derive(Clone)]
-pub struct Shared {
-    published: Arc<RwLock<Published>>,
-    /// Entries that the shown head covers.
-    covered: watch::Sender<u64>,
-}
-
-impl Shared {
-    /// Shares a ledger.
-    pub fn new(published: Published) -> Self {
-        Self {
-            covered: watch::Sender::new(published.covered()),
-            published: Arc::new(RwLock::new(published)),
-        }
-    }
-
-    /// Tells whoever waits how far the shown head reaches now.
-    pub(crate) fn announce(&self) {
-        let covered = self.read().covered();
-        self.covered.send_replace(covered);
-    }
-
-    /// How far the shown head reaches, as it grows.
-    pub(crate) fn heads(&self) -> watch::Receiver<u64> {
-        self.covered.subscribe()
-    }
-
-    /// For reading. A writer that panicked has changed nothing or everything:
-    /// it prepares an addition beforehand.
-    pub fn read(&self) -> RwLockReadGuard<'_, Published> {
-        self.published.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn write(&self) -> RwLockWriteGuard<'_, Published> {
-        self.published.write().unwrap_or_else(PoisonError::into_inner)
+        shown.unwrap_or_else(|| self.newest())
     }
 }

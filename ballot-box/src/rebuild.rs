@@ -128,7 +128,7 @@ impl Replay for Rebuild<'_> {
                 (book, published, false)
             }
         };
-        let first = published.levels.size();
+        let first = published.tree.size();
         let known = self.remembered.as_ref().map_or(0, |summary| summary.size);
         let mut added = Added::default();
         for (place, (leaf, entry)) in read(entries).into_iter().enumerate() {

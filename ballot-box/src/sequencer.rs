@@ -27,8 +27,9 @@ use voting_core::lifecycle::Phase;
 use crate::admission::{Answer, Waiting, recorded};
 use crate::book::Book;
 use crate::problem::Refusal;
-use crate::published::{Added, Shared};
+use crate::published::Added;
 use crate::rebuild::count;
+use crate::shared::Shared;
 use crate::storage::{Entries, Storage, StorageError};
 use crate::witnesses::Event;
 
@@ -284,7 +285,7 @@ impl Sequencer {
         };
         // Since its admission another ballot of the credential may have been recorded.
         let latest = self.entries.latest(&ballot.credential)?;
-        match recorded(&self.shared.read(), latest, ballot, &checked.leaf) {
+        match recorded(&self.shared, latest, ballot, &checked.leaf) {
             Ok(None) => {}
             Ok(Some(index)) => return Ok(Err(Ok(index))),
             Err(refusal) => return Ok(Err(Err(refusal))),

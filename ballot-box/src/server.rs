@@ -237,7 +237,7 @@ async fn status(desk: web::Data<Desk>) -> HttpResponse {
         "title": standing.election.manifest.title,
         "origin": standing.election.manifest.ledger.origin,
         "phase": standing.phase.name(),
-        "entries": published.levels.size(),
+        "entries": published.tree.size(),
         "witnessed": published.head().map_or(0, |head| head.size),
         "ballots": published.ballots,
     });

@@ -14,10 +14,11 @@ use crate::admission::{Admission, Arrival, LARGEST_POOL, Waiting, verify_waiting
 use crate::book::Book;
 use crate::files::Files;
 use crate::folder::{Content, Folder, FolderError};
-use crate::published::{Added, Published, Shared};
+use crate::published::{Added, Published};
 use crate::rebuild::Rebuild;
 use crate::sequencer::{Handed, Sequencer};
 use crate::server::{self, Server};
+use crate::shared::Shared;
 use crate::storage::{Embedded, Storage, StorageError};
 use crate::witnesses::{self, Event, StartRefused};
 
@@ -95,19 +96,20 @@ impl Ledger {
 
     fn new(
         book: Book,
-        mut published: Published,
+        published: Published,
         storage: Box<dyn Storage>,
         content: Content,
         folder: &Path,
     ) -> Result<Self, ServiceError> {
         let trust = witnesses::trust(&book.lifecycle().election().manifest, &content)?;
         let witnessed = folder.join("witnessed");
+        let shared = Shared::new(published, storage.entries());
         if trust.policy().is_some() {
-            witnesses::restore(&mut published, &trust, &witnessed)?;
+            witnesses::restore(&shared, &trust, &witnessed)?;
         }
         Ok(Self {
             book,
-            shared: Shared::new(published),
+            shared,
             storage,
             content,
             trust,
@@ -117,7 +119,7 @@ impl Ledger {
 
     /// The public files.
     pub fn files(&self) -> Files {
-        Files::new(self.shared.clone(), self.storage.entries(), self.content.clone())
+        Files::new(self.shared.clone(), self.content.clone())
     }
 }
 

@@ -12,6 +12,7 @@ use ballot_box::service::{Ledger, Service, ServiceError, Settings};
 use ballot_box::storage::StorageError;
 use desk::kit::{People, Story};
 use desk::{Desk, TEXT, ballot, content, folder, people};
+use journal::IndexError;
 use tempfile::TempDir;
 use voting_core::entry::Entry;
 use voting_core::ledger::{Receipt, bundle_path};
@@ -155,12 +156,12 @@ fn no_poll_begins_or_goes_on_without_the_texts_it_seals() {
 fn a_second_ballot_box_on_the_same_folder_does_not_start() {
     let story = Story::whole_setup(people(|_| {}));
     let desk = Desk::with(&story);
-    assert!(refusal(&desk.folder).contains("in use by another ballot box"));
+    assert!(refusal(&desk.folder).contains("in use by another process"));
     // Nor is a record exported beside it.
     let opened = Ledger::open(&desk.folder);
     assert!(matches!(
         opened.err(),
-        Some(ServiceError::Storage(StorageError::InUse(_)))
+        Some(ServiceError::Storage(StorageError::Index(IndexError::InUse(_))))
     ));
     desk.client.cast(&ballot(&story, 0, 0)).unwrap();
 }

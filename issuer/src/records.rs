@@ -1,6 +1,6 @@
 //! What was issued: one record for each roll line that ever asked.
 //!
-//! The journal is the truth, sled is the index. One thread owns both. It takes
+//! The journal is the truth, beside it lies an index. One thread owns both. It takes
 //! whatever requests wait, decides them one after the other, makes the new
 //! records durable together, and only then answers any of them. So two
 //! requests for one roll line can never both be new, however they race.
@@ -18,9 +18,9 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use journal::{Disk, Journal, JournalError, Position, RealDisk, Settings};
+use journal::{Disk, Index, IndexError, Journal, JournalError, Position, RealDisk, Settings};
+use redb::TableDefinition;
 use tokio::sync::{mpsc, oneshot};
 use voting_core::hash::Hash;
 use voting_core::roll::IssuanceRecord;
@@ -34,10 +34,10 @@ const LABEL: &str = "psephos/v1/issuance-journal";
 pub(crate) const BATCH: usize = 1_024;
 /// Requests that may wait; more are told to come again.
 const WAITING: usize = 8_192;
-/// How long an index may stay locked before somebody else is using it.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// The index' own key: how many journal records it holds.
-const APPLIED: &[u8] = b"applied";
+/// The index: pseudonym → hash of the blinded request.
+const ISSUED: TableDefinition<&[u8; 32], &[u8; 32]> = TableDefinition::new("issued");
+/// How many journal records the index holds.
+const APPLIED: TableDefinition<(), u64> = TableDefinition::new("applied");
 
 /// How a request stands to the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +57,8 @@ pub enum RecordsError {
     #[error("the journal of issuance records: {0}")]
     Journal(#[from] JournalError),
     /// The index, which can be deleted.
-    #[error("the index of issuance records (it can be deleted): {0}")]
-    Index(#[from] sled::Error),
+    #[error("the index of issuance records: {0}")]
+    Index(#[from] IndexError),
     /// The journal holds fewer records than the index knows of.
     #[error("{} holds {held} issuance records, but {known} were made: it was cut or replaced by an older copy. Put the newest copy back; issuing on would give voters second tokens", journal.display())]
     RolledBack {
@@ -131,17 +131,24 @@ fn parse_group(group: &[(Position, &[u8])], records: &mut Vec<IssuanceRecord>) -
 /// What owns journal and index.
 pub(crate) struct Book {
     journal: Journal,
-    index: sled::Db,
+    index: Index,
     applied: u64,
 }
 
 impl Book {
     pub(crate) fn open(disk: Box<dyn Disk>, path: &Path, index: &Path) -> Result<Self, RecordsError> {
-        let index = open_index(index)?;
-        let known = index
-            .get(APPLIED)?
-            .and_then(|bytes| bytes.as_ref().try_into().ok())
-            .map_or(0, u64::from_be_bytes);
+        let index = Index::open(index)?;
+        index.write(|changes| {
+            changes.open_table(ISSUED)?;
+            changes.open_table(APPLIED)?;
+            Ok(())
+        })?;
+        let known = index.read(|index| {
+            Ok(index
+                .open_table(APPLIED)?
+                .get(())?
+                .map_or(0, |known| known.value()))
+        })?;
         let mut records = Vec::new();
         let journal = Journal::open_on(disk, path, Settings::new(LABEL), |group| {
             parse_group(group, &mut records)
@@ -162,13 +169,17 @@ impl Book {
 
     /// Takes durable records into the index, all or none.
     fn apply(&mut self, records: &[IssuanceRecord]) -> Result<(), RecordsError> {
-        let mut batch = sled::Batch::default();
-        for record in records {
-            batch.insert(&record.pseudonym, &record.blinded);
-        }
-        self.applied += records.len() as u64;
-        batch.insert(APPLIED, &self.applied.to_be_bytes());
-        Ok(self.index.apply_batch(batch)?)
+        let applied = self.applied + records.len() as u64;
+        self.index.write(|changes| {
+            let mut issued = changes.open_table(ISSUED)?;
+            for record in records {
+                issued.insert(&record.pseudonym, &record.blinded)?;
+            }
+            changes.open_table(APPLIED)?.insert((), applied)?;
+            Ok(())
+        })?;
+        self.applied = applied;
+        Ok(())
     }
 
     fn serve(mut self, mut requests: mpsc::Receiver<Request>) {
@@ -198,10 +209,10 @@ impl Book {
         let mut fresh: HashMap<Hash, Hash> = HashMap::new();
         let mut records = Vec::new();
         for record in requests {
-            let stored = self.index.get(record.pseudonym)?;
-            let known = stored
-                .as_deref()
-                .or(fresh.get(&record.pseudonym).map(|blinded| blinded.as_slice()));
+            let known = match fresh.get(&record.pseudonym) {
+                Some(blinded) => Some(*blinded),
+                None => self.issued(&record.pseudonym)?,
+            };
             claims.push(match known {
                 Some(blinded) if blinded == record.blinded => Claim::Same,
                 Some(_) => Claim::Other,
@@ -219,31 +230,15 @@ impl Book {
         }
         Ok(claims)
     }
-}
 
-/// Opens the index; one that does not open is deleted and built again.
-fn open_index(path: &Path) -> Result<sled::Db, RecordsError> {
-    let config = sled::Config::new().path(path).flush_every_ms(None);
-    let begun = Instant::now();
-    loop {
-        match config.open() {
-            Ok(db) => return Ok(db),
-            // Whoever of this process had it open a moment ago is letting go.
-            Err(sled::Error::Io(error)) if is_locked(&error) && begun.elapsed() < PATIENCE => {
-                std::thread::sleep(Duration::from_millis(20));
-            }
-            Err(sled::Error::Io(error)) => return Err(sled::Error::Io(error).into()),
-            Err(_) => {
-                std::fs::remove_dir_all(path).map_err(sled::Error::Io)?;
-                return Ok(config.open()?);
-            }
-        }
+    /// The hash of the blinded request that a roll line's record is of.
+    fn issued(&self, pseudonym: &Hash) -> Result<Option<Hash>, RecordsError> {
+        let read = |index: &redb::ReadTransaction| {
+            let issued = index.open_table(ISSUED)?;
+            Ok(issued.get(pseudonym)?.map(|blinded| *blinded.value()))
+        };
+        Ok(self.index.read(read)?)
     }
-}
-
-/// sled has no error of its own for a lock that somebody holds.
-fn is_locked(error: &std::io::Error) -> bool {
-    error.to_string().contains("could not acquire lock")
 }
 
 /// A record in the journal: pseudonym, then the hash of the blinded request.

@@ -37,10 +37,14 @@
 //! reported with its file and offset, and nothing is changed. After an error
 //! of a write or a sync nobody knows what is on the disk, so the journal
 //! refuses everything from then on.
+//!
+//! An [`Index`] beside a journal holds what is derived from its records, so that
+//! it need not be made again at every start.
 
 mod disk;
 mod error;
 mod frame;
+mod index;
 mod read;
 mod segment;
 mod whole;
@@ -48,6 +52,7 @@ mod write;
 
 pub use disk::{Disk, RealDisk};
 pub use error::JournalError;
+pub use index::{Index, IndexError};
 pub use read::{Position, Reader, read};
 pub use whole::{make_folder_on, sync_folder_of, write_whole, write_whole_on};
 pub use write::{Journal, Settings};

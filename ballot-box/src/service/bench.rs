@@ -14,8 +14,8 @@ use voting_core::ledger::leaf_hash;
 use super::{LARGEST_POOL, Ledger, ServiceError};
 use crate::admission::{Answer, Waiting};
 use crate::problem::Refusal;
-use crate::published::Shared;
 use crate::sequencer::{Checked, Handed, Sequencer};
+use crate::shared::Shared;
 use crate::storage::StorageError;
 
 /// The writer of a ledger, and the pool of those who wait for it.
@@ -85,7 +85,7 @@ impl Writer {
 
     /// Entries on the ledger.
     pub fn size(&self) -> u64 {
-        self.shared.read().levels.size()
+        self.shared.read().tree.size()
     }
 
     /// Stops the writer.

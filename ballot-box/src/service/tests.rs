@@ -132,9 +132,9 @@ fn goes_on(story: &Story, memory: &Memory, ballots: &[Vec<u8>], persisted: bool)
     let before = story.entries.len() as u64;
     let batch = ballots.len() as u64 + 1;
     let found = ledger(story, memory);
-    let size = found.shared.read().levels.size();
+    let size = found.shared.read().tree.size();
     assert_eq!(size, before + if persisted { batch } else { 0 });
-    let root = tree_root(&found.shared.read().levels, before).unwrap();
+    let root = tree_root(&found.shared, before).unwrap();
     assert_eq!(
         root,
         story.tree.root(),

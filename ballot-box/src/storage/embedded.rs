@@ -1,4 +1,4 @@
-//! One process, one folder: the journal is the truth, sled the index.
+//! One process, one folder: the journal is the truth, beside it lies an index.
 //!
 //! Order of durable writes, and what a crash after each leaves:
 //! 1. the journal's frame (checkpoint and entries of one batch), synced — before:
@@ -7,7 +7,7 @@
 //! 2. the index, not synced — the next start adds what it lacks.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use journal::{Disk, Journal, Position, Reader, RealDisk, Settings};
@@ -15,11 +15,14 @@ use journal::{Disk, Journal, Position, Reader, RealDisk, Settings};
 use super::index::{Changes, Index};
 use super::{Entries, Latest, Replay, Storage, StorageError, Summary};
 
+/// Places that a start gives the index at once.
+const PORTION: usize = 65_536;
+
 /// The store of a single ballot box.
 pub struct Embedded {
     journal: Journal,
-    index: Index,
-    /// Entries in the journal, and where those lie that the index lacks.
+    index: Arc<Index>,
+    /// Entries in the index, and where those lie that it lacks.
     size: u64,
     new: Vec<Position>,
 }
@@ -41,59 +44,70 @@ impl Embedded {
         journal: Settings,
         replay: &mut dyn Replay,
     ) -> Result<Self, StorageError> {
-        let index = Index::open(&index_path(folder))?;
-        match Self::open_with(disk(), folder, journal.clone(), &index, replay) {
+        let mut index = Index::open(&folder.join("index"))?;
+        let opened = match read(disk(), folder, journal.clone(), &index, replay) {
             Err(StorageError::OtherMemory) => {
-                let index = index.forget()?;
-                Self::open_with(disk(), folder, journal, &index, replay)
+                index = index.forget()?;
+                read(disk(), folder, journal, &index, replay)
             }
             opened => opened,
-        }
-    }
-
-    fn open_with(
-        disk: Box<dyn Disk>,
-        folder: &Path,
-        journal: Settings,
-        index: &Index,
-        replay: &mut dyn Replay,
-    ) -> Result<Self, StorageError> {
-        let remembered = index.recall()?;
-        let known = remembered.as_ref().map_or(0, |summary| summary.size);
-        replay.begin(remembered);
-        let mut size = 0;
-        let each = |group: &[(Position, &[u8])]| {
-            let Some(((_, note), entries)) = group.split_first() else {
-                let why = "an empty batch".to_owned();
-                return Err(StorageError::Entry { index: size, why });
-            };
-            let bytes: Vec<&[u8]> = entries.iter().map(|entry| entry.1).collect();
-            replay.batch(note, &bytes)?;
-            let mut changes = Changes::default();
-            for (position, _) in entries {
-                changes.place(size, *position);
-                size += 1;
-            }
-            if size > known {
-                index.apply(changes)?;
-            }
-            Ok(())
         };
-        let journal = Journal::open_on(disk, &folder.join("journal"), journal, each)?;
-        if size < known {
-            return Err(StorageError::RolledBack { found: size, known });
-        }
+        let (journal, size) = opened?;
         Ok(Self {
             journal,
-            index: index.clone(),
+            index: Arc::new(index),
             size,
             new: Vec::new(),
         })
     }
 }
 
-fn index_path(folder: &Path) -> PathBuf {
-    folder.join("index")
+/// Reads the journal, and gives the index what it lacks; returns the number of
+/// entries with it.
+fn read(
+    disk: Box<dyn Disk>,
+    folder: &Path,
+    journal: Settings,
+    index: &Index,
+    replay: &mut dyn Replay,
+) -> Result<(Journal, u64), StorageError> {
+    let remembered = index.recall()?;
+    let known = remembered.as_ref().map_or(0, |summary| summary.size);
+    replay.begin(remembered);
+    let mut size = 0;
+    let mut lacking = Vec::new();
+    let each = |group: &[(Position, &[u8])]| {
+        let Some(((_, note), entries)) = group.split_first() else {
+            let why = "an empty batch".to_owned();
+            return Err(StorageError::Entry { index: size, why });
+        };
+        let bytes: Vec<&[u8]> = entries.iter().map(|entry| entry.1).collect();
+        replay.batch(note, &bytes)?;
+        size += entries.len() as u64;
+        if size > known {
+            lacking.extend(entries.iter().map(|entry| entry.0));
+        }
+        if lacking.len() >= PORTION {
+            add(index, size, &mut lacking)?;
+        }
+        Ok(())
+    };
+    let journal = Journal::open_on(disk, &folder.join("journal"), journal, each)?;
+    add(index, size, &mut lacking)?;
+    if size < known {
+        return Err(StorageError::RolledBack { found: size, known });
+    }
+    Ok((journal, size))
+}
+
+/// Gives the index the places of the last entries up to `size`.
+fn add(index: &Index, size: u64, places: &mut Vec<Position>) -> Result<(), StorageError> {
+    let first = size - places.len() as u64;
+    let places = std::mem::take(places);
+    index.apply(&Changes {
+        places: (first, &places),
+        ..Changes::default()
+    })
 }
 
 impl Storage for Embedded {
@@ -107,16 +121,14 @@ impl Storage for Embedded {
     }
 
     fn remember(&mut self, summary: &Summary, latest: &[([u8; 32], Latest)]) -> Result<(), StorageError> {
-        let mut changes = Changes::default();
-        for position in self.new.drain(..) {
-            changes.place(self.size, position);
-            self.size += 1;
-        }
-        for (credential, latest) in latest {
-            changes.latest(credential, *latest);
-        }
-        changes.summary(summary);
-        self.index.apply(changes)
+        let new = std::mem::take(&mut self.new);
+        self.index.apply(&Changes {
+            places: (self.size, &new),
+            latest,
+            summary: Some(summary),
+        })?;
+        self.size += new.len() as u64;
+        Ok(())
     }
 
     fn entries(&self) -> Arc<dyn Entries> {
@@ -129,7 +141,7 @@ impl Storage for Embedded {
 
 struct Files {
     reader: Reader,
-    index: Index,
+    index: Arc<Index>,
 }
 
 impl Entries for Files {

@@ -24,10 +24,9 @@ pub use embedded::Embedded;
 pub(crate) use memory::{Fault, Memory};
 
 use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use journal::JournalError;
+use journal::{IndexError, JournalError};
 use voting_core::hash::Hash;
 
 /// The ballot of a credential that counts so far.
@@ -60,16 +59,8 @@ pub enum StorageError {
     #[error("the ledger's journal: {0}")]
     Journal(#[from] JournalError),
     /// The index, which can be deleted.
-    #[error("the ledger's index (stop, delete {}, start again): {source}", .path.display())]
-    Index {
-        /// Its folder.
-        path: PathBuf,
-        /// The error.
-        source: sled::Error,
-    },
-    /// Another ballot box has the folder open.
-    #[error("{} is in use by another ballot box; stop that one first", .0.display())]
-    InUse(PathBuf),
+    #[error("the ledger's index: {0}")]
+    Index(#[from] IndexError),
     /// The index knows entries that the journal lacks.
     #[error(
         "the journal holds {found} entries, but there were {known}: it was rolled back or cut. \

@@ -10,7 +10,8 @@ use voting_core::ledger::{
     CosignerKey, Head, PolicyWitness, SignedNote, Submission, Trust, consistency_proof,
 };
 
-use crate::published::{Shared, SignedHead};
+use crate::published::SignedHead;
+use crate::shared::Shared;
 
 /// Longest wait for one answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -108,7 +109,7 @@ impl Asker {
 
     /// Submits once; `None` if what it cosigned last is known only now.
     fn submit(&mut self, head: &SignedHead) -> Result<Option<Answer>, String> {
-        let proof = consistency_proof(&self.shared.read().levels, self.known, head.size);
+        let proof = consistency_proof(&self.shared, self.known, head.size);
         let submission = Submission {
             old: self.known,
             proof: proof.ok_or("its last size is beyond ours")?,

@@ -18,8 +18,9 @@ use voting_core::ledger::{NoTrust, Policy, Trust};
 use voting_core::manifest::Manifest;
 
 use crate::folder::Content;
-use crate::published::{Shared, SignedHead};
+use crate::published::SignedHead;
 use crate::service::ServiceError;
+use crate::shared::Shared;
 
 pub use ask::Answer;
 use ask::Asker;
@@ -156,7 +157,7 @@ impl Rounds {
     fn is_behind(&self) -> bool {
         let published = self.shared.read();
         let witnessed = published.witnessed.as_ref().map_or(0, |head| head.size);
-        witnessed < published.levels.size()
+        witnessed < published.tree.size()
     }
 
     fn is_due(&self) -> bool {

@@ -12,7 +12,8 @@ use std::path::Path;
 use voting_core::ledger::{Policy, Trust, tree_root};
 
 use super::{Answer, Asker, publish};
-use crate::published::{Published, Shared, SignedHead};
+use crate::published::SignedHead;
+use crate::shared::Shared;
 
 /// Why a ballot box does not start.
 #[derive(Debug, thiserror::Error)]
@@ -97,7 +98,7 @@ impl fmt::Display for WitnessState {
 }
 
 /// Takes the witnessed head from the disk, if it is of these entries.
-pub(crate) fn restore(published: &mut Published, trust: &Trust, path: &Path) -> Result<(), StartRefused> {
+pub(crate) fn restore(shared: &Shared, trust: &Trust, path: &Path) -> Result<(), StartRefused> {
     let note = match std::fs::read(path) {
         Ok(note) => note,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -108,15 +109,16 @@ pub(crate) fn restore(published: &mut Published, trust: &Trust, path: &Path) -> 
         return Err(unusable(path, "too few of the sealed witnesses have cosigned it"));
     }
     let size = head.checkpoint.size;
-    if tree_root(&published.levels, size) != Some(head.checkpoint.root) {
+    if tree_root(shared, size) != Some(head.checkpoint.root) {
         return Err(StartRefused::Kept {
             path: path.display().to_string(),
             size,
-            found: published.levels.size(),
+            found: shared.read().tree.size(),
         });
     }
     let note = String::from_utf8_lossy(&note).into_owned();
-    published.witnessed = Some(SignedHead { size, note });
+    shared.write().witnessed = Some(SignedHead { size, note });
+    shared.announce();
     Ok(())
 }
 
@@ -191,7 +193,7 @@ fn asked(
     let answer = asker.ask(head);
     if let Answer::Ahead(_) | Answer::Disagrees = answer
         && let Some(shown) = asker.shown(trust)
-        && tree_root(&shared.read().levels, shown.checkpoint.size) != Some(shown.checkpoint.root)
+        && tree_root(shared, shown.checkpoint.size) != Some(shown.checkpoint.root)
     {
         return Err(StartRefused::Behind {
             witness: asker.name().to_owned(),

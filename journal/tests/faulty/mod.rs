@@ -147,7 +147,7 @@ impl FaultyDisk {
     }
 }
 
-/// Locks are no data, and the index is sled's.
+/// Locks are no data, and the index is never synced.
 fn foreign(path: &Path) -> bool {
     path.components().any(|part| part.as_os_str() == "index") || path.ends_with("lock")
 }

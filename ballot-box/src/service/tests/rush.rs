@@ -74,10 +74,13 @@ fn check(story: &Story, memory: &Memory, ballots: &[Vec<u8>], rushed: &Rushed) {
     let mut by_leaf = HashMap::new();
     for (number, ballot) in ballots.iter().enumerate() {
         let leaf = leaf_hash(ballot);
-        assert!(published.holds(rushed.places[&number], &leaf), "ballot {number}");
+        assert!(
+            ledger.shared.holds(rushed.places[&number], &leaf),
+            "ballot {number}"
+        );
         by_leaf.insert(leaf, number);
     }
-    let all = (0..published.levels.size()).filter_map(|index| published.levels.node(0, index));
+    let all = (0..published.tree.size()).filter_map(|index| ledger.shared.node(0, index));
     assert_eq!(
         all.filter(|leaf| by_leaf.contains_key(leaf)).count(),
         ballots.len()
