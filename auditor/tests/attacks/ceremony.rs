@@ -143,3 +143,24 @@ fn a6_a_step_signed_for_another_election_is_refused() {
     story.push(&Entry::KeyHash(replayed));
     assert_breaks(&story.audit(), "joint-key", "signature of trustee 0");
 }
+
+#[test]
+fn a_proven_complaint_starts_the_ceremony_anew_and_names_nobody_wrongly() {
+    let mut story = Story::begin(People::golden());
+    story.failed_round(1, 2);
+    assert_eq!(story.honest.setup().round().number, 1);
+    story.key_ceremony();
+    let verdict = story.audit();
+    assert!(broken(&verdict).is_empty());
+    assert!(verdict.claim("joint-key").unwrap().standing.is_held());
+    // Who deals honestly cannot be accused.
+    let mut story = Story::begin(People::golden());
+    story.hashes();
+    story.commitments();
+    story.deal();
+    let bad = voting_core::keys::BadShare { dealer: 1 };
+    let body = dealing(&story.id(), 2).complain(bad);
+    let signed = Signed::new(body, &story.id(), &story.people.trustees[2]);
+    story.push(&Entry::KeyComplaint(signed));
+    assert_breaks(&story.audit(), "joint-key", "fault of trustee 2");
+}

@@ -10,7 +10,7 @@ use voting_core::ledger::encode_bundle;
 use crate::kit::{People, golden};
 use crate::mirror::{Answer, Mirror};
 use crate::record::{Record, auditor, evidence};
-use crate::witnesses::people;
+use crate::sealed::people;
 
 /// A server, and a folder beside it for the copy.
 struct Case {

@@ -2,6 +2,7 @@
 //! catch it. Test names carry the attack's id.
 
 mod kit;
+mod sealed;
 
 mod honest;
 mod ceremony;

@@ -16,7 +16,7 @@ use voting_core::voter::{CheckpointRefused, Poll, PollError, Stage, Unconfirmed,
 use crate::kit::{Story, rng, rsa_key};
 use crate::mirror::Mirror;
 use crate::record::{Record, auditor, evidence};
-use crate::witnesses::{people, policy};
+use crate::sealed::{people, policy};
 
 const NOW: u64 = 1_800_000_000;
 

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::kit::{golden, voted};
 use crate::mirror::{Answer, Mirror};
 use crate::record::{Record, auditor, evidence};
-use crate::witnesses::people;
+use crate::sealed::people;
 
 /// The golden election's record; the first `open_size` entries are an open poll.
 fn election() -> &'static Record {

@@ -2,7 +2,7 @@
 //! interrupted poll.
 
 use auditor::{Overall, Proven};
-use voting_core::entry::{Act, ActBody, ContestResult, Entry};
+use voting_core::entry::{ContestResult, Entry};
 use voting_core::manifest::{Manifest, Method, TieBreak};
 
 use crate::kit::{People, Story, assert_breaks, assert_only};
@@ -105,21 +105,13 @@ fn f8_a_rule_that_is_not_computed_leaves_the_winners_open() {
 #[test]
 fn a_poll_that_was_interrupted_and_extended_holds_like_any_other() {
     let mut story = Story::whole_setup(People::golden());
-    let push = |story: &mut Story, kind: &str, make: fn(Act) -> Entry, closing| {
-        let body = ActBody {
-            closing,
-            ..story.act(kind, "flood").body
-        };
-        let act = story.signed_act(kind, body);
-        story.push_act(make(act));
-    };
     let first: Vec<_> = (0..5).map(|voter| story.cast(voter, 0)).collect();
     story.batch(first);
-    push(&mut story, "pause", Entry::Pause, 0);
-    push(&mut story, "extend", Entry::Extend, 1_801_100_000);
+    story.officers("pause", "flood", 0, Entry::Pause);
+    story.officers("extend", "flood", 1_801_100_000, Entry::Extend);
     let paused = story.clone();
-    push(&mut story, "resume", Entry::Resume, 0);
-    push(&mut story, "extend", Entry::Extend, 1_801_200_000);
+    story.officers("resume", "dry", 0, Entry::Resume);
+    story.officers("extend", "flood", 1_801_200_000, Entry::Extend);
     let second: Vec<_> = (5..10).map(|voter| story.cast(voter, 0)).collect();
     story.batch(second.clone());
     story.close();

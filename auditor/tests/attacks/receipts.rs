@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use crate::kit::{People, opened, voted};
 use crate::record::{Record, auditor, evidence};
-use crate::witnesses::{people, policy};
+use crate::sealed::{people, policy};
 
 struct Case {
     folder: TempDir,

@@ -11,7 +11,7 @@ use voting_core::ledger::{
 };
 
 use crate::kit::{People, Story};
-use crate::witnesses::{POLICY, cosigned, policy};
+use crate::sealed::{POLICY, cosigned, policy};
 
 /// The record of a ledger whose key a test holds.
 #[derive(Clone)]

@@ -7,6 +7,7 @@ use voting_core::entry::*;
 use voting_core::hash::Hash;
 use voting_core::keys::{Commitments, Dealing, DealingSeed, SecretShare};
 use voting_core::outcome::{Outcome, outcome};
+use voting_core::tally::Sums;
 
 use super::people::rng;
 use super::story::Story;
@@ -15,10 +16,15 @@ use super::story::Story;
 #[derive(Default)]
 pub(crate) struct Secrets(Vec<SecretShare>);
 
-/// The secrets of one trustee in one round.
+/// The secrets of one trustee in the first round.
 pub(crate) fn dealing(election_id: &Hash, trustee: u32) -> Dealing {
+    dealing_in(election_id, 0, trustee)
+}
+
+/// The secrets of one trustee in any round.
+pub(crate) fn dealing_in(election_id: &Hash, round: u32, trustee: u32) -> Dealing {
     let seed = DealingSeed::from_secret_bytes(&[60 + trustee as u8; 32]);
-    Dealing::new(&seed, election_id, 0, trustee, 2)
+    Dealing::new(&seed, election_id, round, trustee, 2)
 }
 
 impl Story {
@@ -32,13 +38,54 @@ impl Story {
         }
     }
 
+    /// A round that fails: what `dealer` sends to `receiver` does not fit its
+    /// commitments, and the receiver proves it.
+    pub(crate) fn failed_round(&mut self, dealer: u32, receiver: u32) {
+        self.hashes();
+        self.commitments();
+        let dealt: Vec<_> = (0..3).map(|trustee| self.dealt(trustee)).collect();
+        let all: Vec<_> = (0..)
+            .zip(dealt)
+            .map(|(trustee, mut body)| {
+                if trustee == dealer {
+                    body.shares[receiver as usize][79] ^= 1;
+                }
+                self.push(&Entry::KeyShares(self.sign_trustee(trustee, body.clone())));
+                body
+            })
+            .collect();
+        let bad = self.secrets(receiver).receive(&self.dealers(), &all).unwrap_err();
+        let body = self.secrets(receiver).complain(bad);
+        self.push(&Entry::KeyComplaint(self.sign_trustee(receiver, body)));
+    }
+
+    fn secrets(&self, trustee: u32) -> Dealing {
+        dealing_in(&self.id(), self.honest.setup().round().number, trustee)
+    }
+
+    fn dealt(&self, trustee: u32) -> KeyShares {
+        let round = self.honest.setup().round();
+        let receivers: Vec<_> = round.hashes.values().cloned().collect();
+        let secrets = self.secrets(trustee);
+        secrets
+            .shares(&receivers, &mut rng(80 + u64::from(trustee)))
+            .unwrap()
+    }
+
+    fn dealers(&self) -> Vec<Commitments> {
+        let round = self.honest.setup().round();
+        (0..3)
+            .map(|trustee| round.verified(trustee).unwrap().clone())
+            .collect()
+    }
+
     fn sign_trustee<T: Signable>(&self, trustee: u32, body: T) -> Signed<T> {
         Signed::new(body, &self.id(), &self.people.trustees[trustee as usize])
     }
 
     pub(crate) fn hashes(&mut self) {
         for trustee in 0..3 {
-            let body = dealing(&self.id(), trustee).hash();
+            let body = self.secrets(trustee).hash();
             self.push_hash(body);
         }
     }
@@ -49,7 +96,7 @@ impl Story {
 
     pub(crate) fn commitments(&mut self) {
         for trustee in 0..3 {
-            let body = dealing(&self.id(), trustee).commitment();
+            let body = self.secrets(trustee).commitment();
             self.push_commitment(body);
         }
     }
@@ -59,21 +106,12 @@ impl Story {
     }
 
     pub(crate) fn deal(&mut self) {
-        let id = self.id();
-        let round = self.honest.setup().round().clone();
-        let receivers: Vec<_> = round.hashes.values().cloned().collect();
-        let mut all = Vec::new();
-        for trustee in 0..3 {
-            let body = dealing(&id, trustee)
-                .shares(&receivers, &mut rng(80 + u64::from(trustee)))
-                .unwrap();
-            all.push(body.clone());
-            self.push(&Entry::KeyShares(self.sign_trustee(trustee, body)));
+        let dealt: Vec<_> = (0..3).map(|trustee| self.dealt(trustee)).collect();
+        for body in &dealt {
+            self.push(&Entry::KeyShares(self.sign_trustee(body.trustee, body.clone())));
         }
-        let dealers: Vec<Commitments> = (0..3)
-            .map(|trustee| round.verified(trustee).unwrap().clone())
-            .collect();
-        let receive = |trustee| dealing(&id, trustee).receive(&dealers, &all).unwrap();
+        let dealers = self.dealers();
+        let receive = |trustee| self.secrets(trustee).receive(&dealers, &dealt).unwrap();
         self.ceremony = Arc::new(Secrets((0..3).map(receive).collect()));
     }
 
@@ -81,7 +119,7 @@ impl Story {
         let (public, transcript) = self.honest.setup().derive(self.election()).unwrap();
         let joint_key = public.joint.compress().to_bytes().into();
         KeyConfirmation {
-            round: 0,
+            round: self.honest.setup().round().number,
             trustee,
             joint_key,
             transcript: transcript.into(),
@@ -111,8 +149,18 @@ impl Story {
     }
 
     pub(crate) fn share_at(&self, trustee: u32, contest: u32, closing: (u64, Hash)) -> DecryptionShare {
+        self.share_of(trustee, contest, closing, &self.sums(contest).1)
+    }
+
+    /// A share of sums that are already added up.
+    pub(crate) fn share_of(
+        &self,
+        trustee: u32,
+        contest: u32,
+        closing: (u64, Hash),
+        sums: &Sums,
+    ) -> DecryptionShare {
         let election = self.election();
-        let (_, sums) = self.sums(contest);
         let joint = &election.keys.as_ref().unwrap().public.joint;
         let secret = &self.ceremony.0[trustee as usize];
         secret.decrypt(
@@ -120,7 +168,7 @@ impl Story {
             joint,
             contest,
             (closing.0, &closing.1),
-            &sums,
+            sums,
             &mut rng(95),
         )
     }

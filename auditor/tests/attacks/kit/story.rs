@@ -93,6 +93,10 @@ impl Story {
         self.push_bytes(entry.to_bytes())
     }
 
+    fn contests(&self) -> u32 {
+        self.people.manifest.contests.len() as u32
+    }
+
     /// Appends any bytes.
     pub(crate) fn push_bytes(&mut self, bytes: Vec<u8>) -> u64 {
         let leaf = leaf_hash(&bytes);
@@ -132,6 +136,16 @@ impl Story {
     pub(crate) fn open(&mut self) -> u64 {
         let act = self.act("open", "");
         self.push_act(Entry::Open(act))
+    }
+
+    /// Any act that has no closing to name but `extend`.
+    pub(crate) fn officers(&mut self, kind: &str, statement: &str, closing: u64, make: fn(Act) -> Entry) -> u64 {
+        let body = ActBody {
+            closing,
+            ..self.act(kind, statement).body
+        };
+        let act = self.signed_act(kind, body);
+        self.push_act(make(act))
     }
 
     pub(crate) fn close(&mut self) -> u64 {
@@ -242,7 +256,7 @@ impl Story {
     }
 
     pub(crate) fn tally(&mut self) {
-        for contest in 0..2 {
+        for contest in 0..self.contests() {
             let tally = self.tally_entry(contest);
             self.push(&Entry::Tally(tally));
         }
@@ -278,7 +292,7 @@ impl Story {
     }
 
     pub(crate) fn shares(&mut self, trustees: &[u32]) {
-        for contest in 0..2 {
+        for contest in 0..self.contests() {
             for &trustee in trustees {
                 let share = self.share(trustee, contest);
                 self.push_share(share);
@@ -294,7 +308,7 @@ impl Story {
     }
 
     pub(crate) fn results(&mut self) {
-        for contest in 0..2 {
+        for contest in 0..self.contests() {
             let result = self.result(contest);
             self.push(&Entry::Result(result));
         }
