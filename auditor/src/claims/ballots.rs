@@ -1,5 +1,7 @@
 //! Every ballot is well-formed, canonically encoded and proven.
 
+use voting_core::lifecycle::Illegal;
+
 use super::{About, End, Observer, Refusal, Seen, SeenBallot, number};
 use crate::finding::{Fault, Findings};
 use crate::verdict::{Chapter, Standing};
@@ -21,11 +23,16 @@ impl Observer for BallotsAreProven {
     }
 
     fn entry(&mut self, seen: &Seen<'_>) {
-        if let ("ballot", Some(Refusal::Encoding(error))) = (seen.kind, seen.refusal) {
-            let finding = ABOUT.finding(Some(seen.index), "encoding", Fault::BallotBox);
-            self.0
-                .push(finding.differs("a ballot in its one encoding", error.to_string()));
-        }
+        let ("ballot", Some(refusal)) = (seen.kind, seen.refusal) else {
+            return;
+        };
+        let (field, expected) = match refusal {
+            Refusal::Encoding(_) => ("encoding", "a ballot in its one encoding"),
+            Refusal::Illegal(Illegal::Unknown { .. }) => ("style", "a style of the manifest"),
+            Refusal::Illegal(_) => return,
+        };
+        let finding = ABOUT.finding(Some(seen.index), field, Fault::BallotBox);
+        self.0.push(finding.differs(expected, refusal.to_string()));
     }
 
     fn ballot(&mut self, ballot: &SeenBallot<'_>) {

@@ -24,12 +24,16 @@ impl Observer for BatchRuleIsKept {
     }
 
     fn entry(&mut self, seen: &Seen<'_>) {
-        if let Some(Refusal::Illegal(illegal @ (Illegal::Batch(_) | Illegal::UnfinishedBatch))) = seen.refusal
-        {
+        let Some(refusal) = seen.refusal else { return };
+        let of_batches = matches!(
+            refusal,
+            Refusal::Illegal(Illegal::Batch(_) | Illegal::UnfinishedBatch)
+        );
+        if of_batches || seen.kind == "batch" {
             let finding = ABOUT.finding(Some(seen.index), seen.kind, Fault::BallotBox);
             self.0.push(finding.differs(
                 "ballots ascending by leaf hash, ended by their count",
-                illegal.to_string(),
+                refusal.to_string(),
             ));
         }
     }

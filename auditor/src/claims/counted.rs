@@ -23,16 +23,14 @@ impl Observer for CountedSet {
     }
 
     fn entry(&mut self, seen: &Seen<'_>) {
-        let Some(Entry::Tally(tally)) = seen.entry else {
-            return;
-        };
-        match seen.refusal {
-            None => self.tally(seen, tally),
-            Some(refusal) => {
+        match (seen.entry, seen.refusal) {
+            (Some(Entry::Tally(tally)), None) => self.tally(seen, tally),
+            (_, Some(refusal)) if seen.kind == "tally" => {
                 let finding = ABOUT.finding(Some(seen.index), "tally", fault_of(refusal));
                 self.0
                     .push(finding.differs("one tally per contest after close", refusal.to_string()));
             }
+            _ => {}
         }
     }
 

@@ -3,7 +3,6 @@
 //! The shares of `t` trustees give `v·M` for every cell. Whether a published
 //! total is that `v` is one multiplication; no logarithm is needed.
 
-use voting_core::entry::Entry;
 use voting_core::lifecycle::Phase;
 
 use super::{About, End, Observer, Seen, fault_of, number};
@@ -28,7 +27,7 @@ impl Observer for TotalsArePlaintexts {
     }
 
     fn entry(&mut self, seen: &Seen<'_>) {
-        if let (Some(Entry::Result(_)), Some(refusal)) = (seen.entry, seen.refusal) {
+        if let ("result", Some(refusal)) = (seen.kind, seen.refusal) {
             let finding = ABOUT.finding(Some(seen.index), "result", fault_of(refusal));
             self.0
                 .push(finding.differs("one result per contest after enough shares", refusal.to_string()));

@@ -16,7 +16,7 @@ use voting_core::manifest::*;
 use voting_core::roll::IssuanceRecord;
 use voting_core::tally::Sums;
 
-use crate::kit::{People, Story, Voter, rsa_key};
+use crate::kit::{People, Story, Voter};
 use crate::sealed::{self, POLICY, cosigned};
 
 /// The value of the lot: it decides who comes second in the first contest.
@@ -319,29 +319,26 @@ pub(crate) fn voted(people: Arc<People>) -> Story {
 fn decided(people: Arc<People>) -> Story {
     let mut story = voted(people);
     story.close();
+    finish(&mut story);
+    story
+}
+
+/// After close: what box, issuers, officers and trustees add.
+pub(crate) fn finish(story: &mut Story) {
     story.tally();
     for style in 0..2 {
         for issuer in 0..2 {
-            let lines = roll(issuer, style);
-            let records: Vec<_> = lines[..RECORDS[style as usize]]
-                .iter()
-                .map(|pseudonym| IssuanceRecord {
-                    pseudonym: *pseudonym,
-                    blinded: [issuer as u8; 32],
-                })
-                .collect();
-            story.report_records(issuer, style, &records);
+            story.report_records(issuer, style, &records(issuer, style));
         }
     }
     story.officers("lot", LOT, 0, Entry::Lot);
     story.shares(&[0, 2]);
     story.results();
-    story
 }
 
-/// The keys of both issuers for both styles, made before the clock runs.
-pub(crate) fn warm() {
-    for (issuer, style) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-        rsa_key(issuer, style);
-    }
+/// What an issuer reports of a style.
+pub(crate) fn records(issuer: u32, style: u32) -> Vec<IssuanceRecord> {
+    let lines = roll(issuer, style).into_iter().take(RECORDS[style as usize]);
+    let blinded = [issuer as u8; 32];
+    lines.map(|pseudonym| IssuanceRecord { pseudonym, blinded }).collect()
 }
