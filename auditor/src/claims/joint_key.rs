@@ -6,8 +6,11 @@
 //! transcript as everybody else's (D3). [`Lifecycle`](voting_core::lifecycle)
 //! refuses what fails; this claim says whose doing it was.
 
+use voting_core::entry::Entry;
+use voting_core::lifecycle::Phase;
+
 use super::{About, End, Observer, Seen, fault_of, number};
-use crate::finding::Findings;
+use crate::finding::{Fault, Findings};
 use crate::verdict::{Chapter, Standing};
 
 const ABOUT: About = About {
@@ -27,6 +30,9 @@ impl Observer for JointKey {
     }
 
     fn entry(&mut self, seen: &Seen<'_>) {
+        if let (Some(Entry::Open(_)), Phase::Setup) = (seen.entry, seen.before) {
+            self.opening(seen);
+        }
         let Some(refusal) = seen.refusal else { return };
         if seen.kind.starts_with("key-") {
             let finding = ABOUT.finding(Some(seen.index), seen.kind, fault_of(refusal));
@@ -53,5 +59,18 @@ impl Observer for JointKey {
             ))
         };
         (self.0.clone(), standing)
+    }
+}
+
+impl JointKey {
+    /// A poll that opens has its key.
+    fn opening(&mut self, seen: &Seen<'_>) {
+        if seen.lifecycle.election().keys.is_none() {
+            let certified = seen.lifecycle.setup().round().confirmations.len();
+            let finding = ABOUT.finding(Some(seen.index), "open", Fault::Officers);
+            let expected = "a key that every trustee has certified before it";
+            self.0
+                .push(finding.differs(expected, format!("{certified} certificates")));
+        }
     }
 }

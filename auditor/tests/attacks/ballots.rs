@@ -89,7 +89,7 @@ fn c7_a_late_ballot_is_refused_and_not_counted() {
         story.push(&Entry::Tally(tally));
     }
     let verdict = story.audit();
-    assert_only(&verdict, &["order", "after-close"]);
+    assert_only(&verdict, &["order", "batches", "after-close"]);
     assert_eq!(verdict.figures.unwrap().counted, 4);
 }
 

@@ -86,7 +86,11 @@ impl Tokens {
         while self.skip("/") {
             choices.push(self.one());
         }
-        if choices.len() == 1 { choices.remove(0) } else { Shape::Choice(choices) }
+        if choices.len() == 1 {
+            choices.remove(0)
+        } else {
+            Shape::Choice(choices)
+        }
     }
 
     fn one(&mut self) -> Shape {
@@ -183,11 +187,33 @@ impl Cddl {
         labels
     }
 
+    /// Rules that are one of several named lists, and the names.
+    pub(crate) fn choices(&self) -> Vec<(&str, Vec<String>)> {
+        let named = |choices: &Vec<Shape>| {
+            let lists = choices.iter().filter_map(|choice| match choice {
+                Shape::Name(name, _) if matches!(self.0.get(name), Some((_, Shape::List(_)))) => {
+                    Some(name.clone())
+                }
+                _ => None,
+            });
+            lists.collect::<Vec<_>>()
+        };
+        let rules = self.0.iter().filter(|(rule, _)| *rule != "entry");
+        let choices = rules.filter_map(|(rule, (_, shape))| match shape {
+            Shape::Choice(choices) => Some((rule.as_str(), named(choices))),
+            _ => None,
+        });
+        choices.filter(|(_, names)| !names.is_empty()).collect()
+    }
+
     /// All fields of an entry, named.
     pub(crate) fn fields(&self, entry: &Item) -> Vec<Field> {
         let mut fields = Vec::new();
         let shape = Shape::Name("entry".into(), None);
-        let context = Walk { cddl: self, argument: None };
+        let context = Walk {
+            cddl: self,
+            argument: None,
+        };
         context.walk(&shape, entry, String::new(), Vec::new(), &mut fields);
         fields
     }
@@ -216,20 +242,39 @@ impl<'a> Walk<'a> {
                 let choice = choices.iter().find(|choice| self.fits(choice, item));
                 let choice = choice.unwrap_or_else(|| panic!("{path}: {item:?} is none of {choices:?}"));
                 let path = match choice {
-                    Shape::Name(name, _) if matches!(item, Item::List(_)) => join(&path, name.trim_end_matches("-entry")),
+                    Shape::Name(name, _) if matches!(item, Item::List(_)) => {
+                        join(&path, name.trim_end_matches("-entry"))
+                    }
                     _ => path,
                 };
                 self.walk(choice, item, path, place, fields);
             }
             Shape::Name(name, argument) => match self.resolve(name, argument.as_deref()) {
                 Some((walk, shape)) => walk.walk(shape, item, path, place, fields),
-                None => fields.push(Field { path, place, list: false }),
+                None => fields.push(Field {
+                    path,
+                    place,
+                    list: false,
+                }),
             },
-            Shape::Literal(_) => fields.push(Field { path, place, list: false }),
+            Shape::Literal(_) => fields.push(Field {
+                path,
+                place,
+                list: false,
+            }),
             Shape::List(members) => {
                 let items = item.list();
-                if let [Member { many: true, shape, .. }] = members.as_slice() {
-                    fields.push(Field { path: path.clone(), place: place.clone(), list: true });
+                if let [
+                    Member {
+                        many: true, shape, ..
+                    },
+                ] = members.as_slice()
+                {
+                    fields.push(Field {
+                        path: path.clone(),
+                        place: place.clone(),
+                        list: true,
+                    });
                     for (index, item) in items.iter().enumerate() {
                         let place = [place.clone(), vec![index]].concat();
                         self.walk(shape, item, format!("{path}[{index}]"), place, fields);
@@ -239,7 +284,9 @@ impl<'a> Walk<'a> {
                 for (index, member) in members.iter().enumerate() {
                     let place = [place.clone(), vec![index]].concat();
                     match items.get(index) {
-                        Some(item) => self.walk(&member.shape, item, join(&path, &member.name()), place, fields),
+                        Some(item) => {
+                            self.walk(&member.shape, item, join(&path, &member.name()), place, fields)
+                        }
                         None => assert!(member.maybe, "{path}: nothing at {index}"),
                     }
                 }
@@ -252,9 +299,10 @@ impl<'a> Walk<'a> {
             (Shape::Choice(choices), item) => choices.iter().any(|choice| self.fits(choice, item)),
             (Shape::Literal(literal), Item::Number(number)) => literal == number,
             (Shape::List(members), Item::List(items)) => match members.first() {
-                Some(Member { shape: literal @ Shape::Literal(_), .. }) => {
-                    items.first().is_some_and(|first| self.fits(literal, first))
-                }
+                Some(Member {
+                    shape: literal @ Shape::Literal(_),
+                    ..
+                }) => items.first().is_some_and(|first| self.fits(literal, first)),
                 _ => true,
             },
             (Shape::Name(name, argument), item) => match self.resolve(name, argument.as_deref()) {
@@ -281,8 +329,15 @@ impl Member {
             (None, Shape::Name(name, _)) => name.clone(),
             (None, Shape::Literal(_)) => "kind".into(),
             (None, Shape::List(members)) => match members.as_slice() {
-                [Member { shape: Shape::Name(name, _), .. }] => format!("{name}s"),
-                _ => "members".into(),
+                [
+                    Member {
+                        many: true,
+                        shape: Shape::Name(name, _),
+                        ..
+                    },
+                ] => format!("{name}s"),
+                [Member { many: true, .. }] => "members".into(),
+                _ => "body".into(),
             },
             (None, Shape::Choice(_)) => "choice".into(),
         }
@@ -295,5 +350,9 @@ fn join(path: &str, name: &str) -> String {
     if wraps && !path.is_empty() {
         return path.to_owned();
     }
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
 }

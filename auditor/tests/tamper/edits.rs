@@ -58,7 +58,9 @@ impl Edit {
     pub(crate) fn all(field: &Field, item: &Item) -> Vec<Edit> {
         let mut edits = match item {
             Item::Number(_) => vec![OneMore, OneLess, Far],
-            Item::Bytes(_) => vec![FirstBit, MiddleBit, LastBit, Zeros, Shorter, Longer, TwoSwapped, Absent],
+            Item::Bytes(_) => vec![
+                FirstBit, MiddleBit, LastBit, Zeros, Shorter, Longer, TwoSwapped, Absent,
+            ],
             Item::Text(_) => vec![OtherText, Longer, Emptied],
             Item::Flag(_) => vec![Toggled],
             Item::Null => vec![Zeros],
@@ -71,7 +73,13 @@ impl Edit {
 
     /// Changes the field within the entry; `None` if that changes nothing or
     /// is not possible.
-    pub(crate) fn apply(self, entry: &Item, field: &Field, twin: Option<&Item>, next: Option<&Item>) -> Option<Item> {
+    pub(crate) fn apply(
+        self,
+        entry: &Item,
+        field: &Field,
+        twin: Option<&Item>,
+        next: Option<&Item>,
+    ) -> Option<Item> {
         let mut edited = entry.clone();
         let (&last, parent) = field.place.split_last()?;
         match self {

@@ -44,7 +44,11 @@ fn times(kind: &str, field: &Field, number: usize) -> Vec<When> {
         ("manifest", _) if signs => vec![When::Later],
         ("manifest", _) => vec![When::SignedAgain],
         (_, 0) if is_unsigned(kind) => vec![When::Later, When::AtOnce],
-        (_, 0) => vec![When::Later, When::AtOnce, When::SignedAgain],
+        ("issuance-report" | "decryption-share" | "extend", 0) => {
+            vec![When::Later, When::AtOnce, When::SignedAgain]
+        }
+        // Before opening, what is changed later looks like what was wrong at once.
+        (_, 0) => vec![When::AtOnce, When::SignedAgain],
         _ if is_unsigned(kind) || signs => vec![When::AtOnce],
         _ => vec![When::SignedAgain],
     }
@@ -53,8 +57,17 @@ fn times(kind: &str, field: &Field, number: usize) -> Vec<When> {
 /// Where the whole list would take long: kinds that carry no data of voters
 /// or results get the edits that differ most.
 fn is_everyday(kind: &str, edit: Edit, number: usize) -> bool {
-    let data = ["ballot", "batch", "issuance-report", "tally", "decryption-share", "result"];
-    number == 0 || data.contains(&kind) || [Edit::LeftOut, Edit::OfAnotherElection].contains(&edit)
+    let data = [
+        "ballot",
+        "batch",
+        "issuance-report",
+        "tally",
+        "decryption-share",
+        "result",
+    ];
+    let like_extend = ["open", "pause", "resume", "close", "lot"].contains(&kind);
+    let differs = [Edit::LeftOut, Edit::OfAnotherElection].contains(&edit);
+    number == 0 || data.contains(&kind) || differs && !like_extend
 }
 
 /// The claim that is meant to notice an edit.
@@ -135,14 +148,54 @@ const CLOSING: &str = "officers may move the closing to any later time";
 
 /// Edits after which every claim rightly holds, and why.
 const EQUIVALENT: &[(&str, Edit, When, &str)] = &[
-    ("manifest.officer-signatures[].officer", Edit::OneMore, When::SignedAgain, OFFICERS),
-    ("manifest.officer-signatures[].officer", Edit::OneMore, When::Unpinned, OFFICERS),
-    ("open.officer-signatures[].officer", Edit::OneMore, When::SignedAgain, OFFICERS),
-    ("pause.officer-signatures[].officer", Edit::OneMore, When::SignedAgain, OFFICERS),
-    ("resume.officer-signatures[].officer", Edit::OneMore, When::SignedAgain, OFFICERS),
-    ("extend.officer-signatures[].officer", Edit::OneMore, When::SignedAgain, OFFICERS),
-    ("close.officer-signatures[].officer", Edit::OneMore, When::SignedAgain, OFFICERS),
-    ("lot.officer-signatures[].officer", Edit::OneMore, When::SignedAgain, OFFICERS),
+    (
+        "manifest.officer-signatures[].officer",
+        Edit::OneMore,
+        When::SignedAgain,
+        OFFICERS,
+    ),
+    (
+        "manifest.officer-signatures[].officer",
+        Edit::OneMore,
+        When::Unpinned,
+        OFFICERS,
+    ),
+    (
+        "open.officer-signatures[].officer",
+        Edit::OneMore,
+        When::SignedAgain,
+        OFFICERS,
+    ),
+    (
+        "pause.officer-signatures[].officer",
+        Edit::OneMore,
+        When::SignedAgain,
+        OFFICERS,
+    ),
+    (
+        "resume.officer-signatures[].officer",
+        Edit::OneMore,
+        When::SignedAgain,
+        OFFICERS,
+    ),
+    (
+        "extend.officer-signatures[].officer",
+        Edit::OneMore,
+        When::SignedAgain,
+        OFFICERS,
+    ),
+    (
+        "close.officer-signatures[].officer",
+        Edit::OneMore,
+        When::SignedAgain,
+        OFFICERS,
+    ),
+    (
+        "lot.officer-signatures[].officer",
+        Edit::OneMore,
+        When::SignedAgain,
+        OFFICERS,
+    ),
     ("open.statement", Edit::OtherText, When::SignedAgain, WORDS),
     ("open.statement", Edit::Longer, When::SignedAgain, WORDS),
     ("pause.statement", Edit::OtherText, When::SignedAgain, WORDS),
@@ -172,3 +225,8 @@ const EQUIVALENT: &[(&str, Edit, When, &str)] = &[
         "the hash of a request that only its voter has; the pseudonym, the number and the order stay",
     ),
 ];
+
+/// How many there are.
+pub(crate) fn equivalents() -> usize {
+    EQUIVALENT.len()
+}

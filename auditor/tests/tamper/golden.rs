@@ -59,7 +59,9 @@ impl Golden {
         for bytes in &story.entries[1..] {
             states.push(state.clone());
             let entry = Entry::from_bytes(bytes).unwrap();
-            state.apply(voting_core::ledger::leaf_hash(bytes), &entry).unwrap();
+            state
+                .apply(voting_core::ledger::leaf_hash(bytes), &entry)
+                .unwrap();
         }
         let sums = (0..story.people.manifest.contests.len() as u32).map(|contest| story.sums(contest).1);
         Self {
@@ -104,7 +106,10 @@ impl Record {
 }
 
 /// Files beside the ledger, apart from the witness policy.
-const FILES: [(&str, &str); 2] = [("en.json", "{\"pond\": \"A pond for frogs\"}"), ("pond.svg", "<svg/>")];
+const FILES: [(&str, &str); 2] = [
+    ("en.json", "{\"pond\": \"A pond for frogs\"}"),
+    ("pond.svg", "<svg/>"),
+];
 
 fn project(id: &str, cost: u64, groups: &[u32]) -> Project {
     Project {
@@ -176,13 +181,33 @@ fn contests() -> Vec<Contest> {
         name: "equalshares".into(),
     };
     let mut contests = vec![
-        contest("one", BallotKind::ChooseOne { blank: false }, (Greedy, Votes), TieBreak::Lot),
+        contest(
+            "one",
+            BallotKind::ChooseOne { blank: false },
+            (Greedy, Votes),
+            TieBreak::Lot,
+        ),
         contest("some", approval, (exclusive, Votes), TieBreak::HigherCost),
         contest("basket", knapsack, (VotesPerCost, Votes), TieBreak::LowerCost),
-        contest("points", points(1, 0, sum, 3), (GreedyNoSkip { least: 1 }, Score), TieBreak::ManifestOrder),
-        contest("scores", points(-1, 1, None, 2), (GreedyThreshold { least: 2 }, Score), TieBreak::LowerCost),
+        contest(
+            "points",
+            points(1, 0, sum, 3),
+            (GreedyNoSkip { least: 1 }, Score),
+            TieBreak::ManifestOrder,
+        ),
+        contest(
+            "scores",
+            points(-1, 1, None, 2),
+            (GreedyThreshold { least: 2 }, Score),
+            TieBreak::LowerCost,
+        ),
         contest("table", ranking(table), (Greedy, Score), TieBreak::LowerCost),
-        contest("borda", ranking(PlacePoints::FromLast), (not_computed, Score), TieBreak::LowerCost),
+        contest(
+            "borda",
+            ranking(PlacePoints::FromLast),
+            (not_computed, Score),
+            TieBreak::LowerCost,
+        ),
     ];
     let basket = &mut contests[2];
     basket.groups = vec!["north bank".into(), "south bank".into()];
@@ -254,8 +279,12 @@ fn choice(kind: &BallotKind, voter: u32, sequence: u32) -> Choice {
     match kind {
         BallotKind::ChooseOne { .. } => Choice::Projects(vec![pick]),
         // One project each in pairs that no limit forbids.
-        BallotKind::Approval { .. } => Choice::Projects([vec![0, 1], vec![1], vec![2]][pick as usize].clone()),
-        BallotKind::Knapsack { .. } => Choice::Projects([vec![0, 1], vec![1, 2], vec![2]][pick as usize].clone()),
+        BallotKind::Approval { .. } => {
+            Choice::Projects([vec![0, 1], vec![1], vec![2]][pick as usize].clone())
+        }
+        BallotKind::Knapsack { .. } => {
+            Choice::Projects([vec![0, 1], vec![1, 2], vec![2]][pick as usize].clone())
+        }
         BallotKind::Points { min_points: 1, .. } => Choice::Points(vec![(pick, 3), (other, 2)]),
         BallotKind::Points { .. } => Choice::Points(vec![(pick, 3), (other, -1)]),
         BallotKind::Ranking { .. } if voter.is_multiple_of(4) => Choice::Ranking(vec![pick]),
@@ -302,7 +331,9 @@ fn opened(people: Arc<People>) -> Story {
 pub(crate) fn voted(people: Arc<People>) -> Story {
     let mut story = opened(people);
     let batch = |story: &mut Story, votes: &[(u32, u32)]| {
-        let ballots = votes.iter().map(|&(voter, sequence)| cast(story, voter, sequence));
+        let ballots = votes
+            .iter()
+            .map(|&(voter, sequence)| cast(story, voter, sequence));
         let ballots = ballots.collect();
         story.batch(ballots);
     };
@@ -340,5 +371,7 @@ pub(crate) fn finish(story: &mut Story) {
 pub(crate) fn records(issuer: u32, style: u32) -> Vec<IssuanceRecord> {
     let lines = roll(issuer, style).into_iter().take(RECORDS[style as usize]);
     let blinded = [issuer as u8; 32];
-    lines.map(|pseudonym| IssuanceRecord { pseudonym, blinded }).collect()
+    lines
+        .map(|pseudonym| IssuanceRecord { pseudonym, blinded })
+        .collect()
 }

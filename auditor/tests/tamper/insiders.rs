@@ -18,12 +18,16 @@ use crate::sealed::cosigned;
 pub(crate) fn sign_again(people: &People, id: &Hash, kind: &str, entry: &mut Item) -> bool {
     match kind {
         "manifest" => {
-            let Some(manifest) = entry.at(&[1]).cloned() else { return false };
+            let Some(manifest) = entry.at(&[1]).cloned() else {
+                return false;
+            };
             let id = voting_core::hash::election_id(&manifest.bytes());
             officers(people, &id, kind, &manifest, entry.at_mut(&[2]))
         }
         "open" | "pause" | "resume" | "extend" | "close" | "lot" => {
-            let Some(body) = entry.at(&[1, 0]).cloned() else { return false };
+            let Some(body) = entry.at(&[1, 0]).cloned() else {
+                return false;
+            };
             officers(people, id, kind, &body, entry.at_mut(&[1, 1]))
         }
         "ballot" | "batch" | "tally" | "result" => false,
@@ -33,11 +37,17 @@ pub(crate) fn sign_again(people: &People, id: &Hash, kind: &str, entry: &mut Ite
 
 fn officers(people: &People, id: &Hash, kind: &str, body: &Item, signatures: Option<&mut Item>) -> bool {
     let message = signed_message(kind, id, body);
-    let Some(Item::List(signatures)) = signatures else { return false };
+    let Some(Item::List(signatures)) = signatures else {
+        return false;
+    };
     let mut signed = false;
     for signature in signatures {
-        let Some(&Item::Number(officer)) = signature.at(&[0]) else { continue };
-        let key = usize::try_from(officer).ok().and_then(|officer| people.officers.get(officer));
+        let Some(&Item::Number(officer)) = signature.at(&[0]) else {
+            continue;
+        };
+        let key = usize::try_from(officer)
+            .ok()
+            .and_then(|officer| people.officers.get(officer));
         if let (Some(key), Some(place)) = (key, signature.at_mut(&[1])) {
             *place = sign(key, &message);
             signed = true;
@@ -50,7 +60,9 @@ fn author(people: &People, id: &Hash, kind: &str, entry: &mut Item) -> Option<()
     let body = entry.at(&[1, 0])?.clone();
     // Steps of the ceremony name their round first.
     let place = usize::from(kind.starts_with("key-"));
-    let Some(&Item::Number(index)) = body.at(&[place]) else { return None };
+    let Some(&Item::Number(index)) = body.at(&[place]) else {
+        return None;
+    };
     let index = usize::try_from(index).ok()?;
     let keys = match kind {
         "roll" | "issuer-key" | "issuance-report" => &people.issuers,
@@ -124,9 +136,16 @@ impl Tampered {
         let is_ballot = |entry: &Vec<u8>| entry.get(1) == Some(&14);
         let mut start = 0;
         while start < self.entries.len() {
-            let ballots = self.entries[start..].iter().take_while(|entry| is_ballot(entry)).count();
+            let ballots = self.entries[start..]
+                .iter()
+                .take_while(|entry| is_ballot(entry))
+                .count();
             let end = start + ballots;
-            let touched = self.touched.iter().map(|&place| self.entries[place].clone()).collect::<Vec<_>>();
+            let touched = self
+                .touched
+                .iter()
+                .map(|&place| self.entries[place].clone())
+                .collect::<Vec<_>>();
             self.entries[start..end].sort_by_key(|entry| leaf_hash(entry));
             for (place, entry) in self.touched.iter_mut().zip(touched) {
                 if (start..end).contains(place) {

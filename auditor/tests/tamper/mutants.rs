@@ -114,7 +114,13 @@ pub(crate) fn general(path: &str) -> String {
 }
 
 /// One edit of one field of an entry, made at a time.
-pub(crate) fn field_mutant(index: usize, field: &Field, edit: Edit, when: When, meant: Meant) -> Option<Mutant> {
+pub(crate) fn field_mutant(
+    index: usize,
+    field: &Field,
+    edit: Edit,
+    when: When,
+    meant: Meant,
+) -> Option<Mutant> {
     let golden = golden();
     let kind = kind_of(&golden.record.entries[index]);
     let read = |record: &Record, index: usize| Some(Item::read(record.entries.get(index)?));

@@ -32,7 +32,9 @@ impl Caught {
     /// Whether the mutant met the fate that was meant for it.
     pub(crate) fn as_meant(&self, meant: Meant) -> bool {
         match meant {
-            Meant::Caught(claim) => self.broken.contains(&claim) || self.broken.is_empty() && self.open.contains(&claim),
+            Meant::Caught(claim) => {
+                self.broken.contains(&claim) || self.broken.is_empty() && self.open.contains(&claim)
+            }
             Meant::Equivalent(_) => self.overall == Overall::Held,
         }
     }
@@ -54,7 +56,9 @@ pub(crate) fn run(mutants: &[Mutant]) -> Vec<Caught> {
         let mut done = Vec::new();
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(mutant) = mutants.get(place) else { return done };
+            let Some(mutant) = mutants.get(place) else {
+                return done;
+            };
             let verdict = (mutant.make)().audit(mutant.expected());
             done.push((place, Caught::of(&verdict)));
         }
@@ -79,7 +83,11 @@ pub(crate) fn report(mutants: &[Mutant], caught: &[Caught]) -> String {
             Meant::Equivalent(reason) => ("equivalent", format!("{}; {reason}", caught.says())),
         };
         *counts.entry((&mutant.kind, word)).or_default() += 1;
-        let mark = if caught.as_meant(mutant.meant) { "" } else { "NOT AS MEANT " };
+        let mark = if caught.as_meant(mutant.meant) {
+            ""
+        } else {
+            "NOT AS MEANT "
+        };
         let _ = writeln!(text, "{mark}{} -> {word} [{by}]", mutant.name());
     }
     let _ = writeln!(text, "\n{} mutants", mutants.len());

@@ -64,23 +64,37 @@ fn examples(kinds: &[String]) -> Vec<(String, usize)> {
         other => panic!("{other:?}"),
     };
     let of_one = |first: &usize| {
-        let mut same = ballots.iter().filter(|other| credential(**other) == credential(*first));
+        let mut same = ballots
+            .iter()
+            .filter(|other| credential(**other) == credential(*first));
         same.clone().count() == 3 && same.next() == Some(first)
     };
     let first = *ballots.iter().find(|first| of_one(first)).unwrap();
-    let last = ballots.iter().rfind(|last| credential(**last) == credential(first));
+    let last = ballots
+        .iter()
+        .rfind(|last| credential(**last) == credential(first));
     examples.push(("ballot that was replaced".into(), first));
     examples.push(("ballot that replaced others".into(), *last.unwrap()));
     examples.push(("last result".into(), golden().record.entries.len() - 1));
     examples
 }
 
-pub(crate) fn mutants(kinds: &[String]) -> Vec<Mutant> {
+pub(crate) fn mutants(kinds: &[String], long: bool) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     for (name, index) in examples(kinds) {
-        for deed in [LeftOut, Doubled, SwappedWithTheNext, MovedToTheEnd, MovedToTheBeginning, AnotherElections] {
+        for deed in [
+            LeftOut,
+            Doubled,
+            SwappedWithTheNext,
+            MovedToTheEnd,
+            MovedToTheBeginning,
+            AnotherElections,
+        ] {
             for when in [When::Later, When::AtOnce] {
-                if deed.done(golden(), index).is_none() {
+                // Later, what was signed since gives every deed away alike.
+                let alike =
+                    when == When::Later && !matches!(deed, LeftOut | SwappedWithTheNext | MovedToTheEnd);
+                if !long && alike || deed.done(golden(), index).is_none() {
                     continue;
                 }
                 let make = move || {
@@ -107,6 +121,72 @@ pub(crate) fn mutants(kinds: &[String]) -> Vec<Mutant> {
     mutants
 }
 
-fn meant(_name: &str, _deed: Deed, _when: When) -> Meant {
-    Meant::Caught("order")
+fn meant(name: &str, deed: Deed, when: When) -> Meant {
+    if let Some((_, _, _, reason)) = EQUIVALENT
+        .iter()
+        .find(|row| (row.0, row.1, row.2) == (name, deed, when))
+    {
+        return Meant::Equivalent(reason);
+    }
+    Meant::Caught(match (name, deed) {
+        ("manifest", Doubled | MovedToTheBeginning) => "order",
+        ("manifest", _) => "manifest",
+        ("result" | "last result", _) => "plaintexts",
+        // What was signed after it names a head that is no more.
+        _ if when == When::Later => "order",
+        ("rehearsal", _) => "rehearsal",
+        ("roll" | "issuer-key", _) => "issuers",
+        ("ballot", AnotherElections) => "ballots",
+        (ballot, _) if ballot.starts_with("ballot") => "batches",
+        ("batch", _) => "batches",
+        ("issuance-report", _) => "eligibility",
+        ("tally", AnotherElections) => "sums",
+        ("tally", _) => "counted",
+        ("decryption-share", MovedToTheEnd) => "plaintexts",
+        ("decryption-share", _) => "shares",
+        (key, _) if key.starts_with("key-") => "joint-key",
+        _ => "order",
+    })
+}
+
+const STEP: &str = "trustees take one step of the ceremony in any order, as long as nobody takes the next";
+const LISTS: &str = "issuers publish keys and rolls in any order before opening";
+const INTERRUPTED: &str =
+    "officers may extend a poll before, while or after it is interrupted, or not at all";
+const RESULTS: &str = "results come in any order, and nobody signs a head after the last";
+
+/// Deeds after which every claim rightly holds, and why.
+const EQUIVALENT: &[(&str, Deed, When, &str)] = &[
+    ("key-hash", SwappedWithTheNext, When::AtOnce, STEP),
+    ("key-commitment", SwappedWithTheNext, When::AtOnce, STEP),
+    ("key-shares", SwappedWithTheNext, When::AtOnce, STEP),
+    ("key-confirmation", SwappedWithTheNext, When::AtOnce, STEP),
+    ("rehearsal", SwappedWithTheNext, When::AtOnce, STEP),
+    ("roll", MovedToTheBeginning, When::AtOnce, LISTS),
+    ("issuer-key", MovedToTheBeginning, When::AtOnce, LISTS),
+    ("issuer-key", SwappedWithTheNext, When::AtOnce, LISTS),
+    ("pause", SwappedWithTheNext, When::AtOnce, INTERRUPTED),
+    ("extend", SwappedWithTheNext, When::AtOnce, INTERRUPTED),
+    ("extend", LeftOut, When::AtOnce, INTERRUPTED),
+    (
+        "decryption-share",
+        SwappedWithTheNext,
+        When::AtOnce,
+        "trustees decrypt in any order",
+    ),
+    (
+        "lot",
+        SwappedWithTheNext,
+        When::AtOnce,
+        "the lot is drawn any time after close and before the results",
+    ),
+    ("result", SwappedWithTheNext, When::Later, RESULTS),
+    ("result", SwappedWithTheNext, When::AtOnce, RESULTS),
+    ("result", MovedToTheEnd, When::Later, RESULTS),
+    ("result", MovedToTheEnd, When::AtOnce, RESULTS),
+];
+
+/// How many there are.
+pub(crate) fn equivalents() -> usize {
+    EQUIVALENT.len()
 }

@@ -139,7 +139,13 @@ impl Story {
     }
 
     /// Any act that has no closing to name but `extend`.
-    pub(crate) fn officers(&mut self, kind: &str, statement: &str, closing: u64, make: fn(Act) -> Entry) -> u64 {
+    pub(crate) fn officers(
+        &mut self,
+        kind: &str,
+        statement: &str,
+        closing: u64,
+        make: fn(Act) -> Entry,
+    ) -> u64 {
         let body = ActBody {
             closing,
             ..self.act(kind, statement).body
