@@ -7,7 +7,7 @@ use voting_core::ledger::encode_bundle;
 use crate::kit::{People, Story, golden, voted};
 use crate::mirror::Mirror;
 use crate::record::{Record, auditor, evidence};
-use crate::witnesses::people;
+use crate::sealed::people;
 
 /// Two folders beside each other.
 struct Pair(TempDir);
@@ -186,7 +186,7 @@ fn kinds_and_bytes_that_do_not_decode_are_told_apart() {
 fn content_files_are_compared_and_two_elections_are_two() {
     let record = Record::with_entries(people(&[]), &[], 3);
     let pair = Pair::new(whole(&record), whole(&record));
-    let policy = pair.0.path().join("b/content").join(crate::witnesses::POLICY);
+    let policy = pair.0.path().join("b/content").join(crate::sealed::POLICY);
     std::fs::write(&policy, "another").unwrap();
     let found = fields(&pair.compare(1));
     assert!(found.iter().any(|one| one.starts_with("content:")), "{found:?}");
