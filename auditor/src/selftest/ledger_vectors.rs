@@ -1,11 +1,12 @@
-//! The vectors of the ledger: proofs, tiles, keys, checkpoints, receipts
+//! The vectors of the ledger: proofs, tiles, keys, checkpoints, receipts, witnesses
 //! (specs/vectors/ledger.json).
 
 use serde_json::Value;
 use voting_core::hash::Hash;
 use voting_core::ledger::{
-    CosignerKey, Receipt, SignedNote, TilePlace, Trust, VerifierKey, leaf_hash, parse_bundle,
-    tiles_for_consistency, tiles_for_inclusion, verify_consistency, verify_inclusion,
+    Checkpoint, CosignerKey, KeptReceipt, Policy, Receipt, SignedNote, Submission, TilePlace, Trust,
+    VerifierKey, leaf_hash, parse_bundle, tiles_for_consistency, tiles_for_inclusion, verify_consistency,
+    verify_inclusion,
 };
 
 use super::vectors::{Judgement, array, bytes, number, parsed, same, text};
@@ -22,6 +23,10 @@ pub(super) fn ledger(vector: &Value) -> Judgement {
         "checkpoint" => checkpoint(vector),
         "cosignature" => cosignature(vector),
         "receipt" => receipt(vector),
+        "policy" => policy(vector),
+        "witnessed" => witnessed(vector),
+        "submission" => submission(vector),
+        "kept-receipt" => kept_receipt(vector),
         other => Err(format!("unknown kind {other}")),
     }
 }
@@ -123,4 +128,67 @@ fn receipt(vector: &Value) -> Judgement {
     let head = receipt.verify(&leaf, &Trust::key_alone(key)).map_err(class)?;
     same("index", receipt.index, number(vector, "index")?)?;
     same("size", head.checkpoint.size, number(vector, "size")?)
+}
+
+/// A policy, its witnesses, and which sets of them are a quorum: bit `i` of a
+/// set is the witness in place `i`.
+fn policy(vector: &Value) -> Judgement {
+    let read = Policy::parse(text(vector, "policy")?.as_bytes());
+    let policy = match read {
+        Ok(policy) => policy,
+        Err(wrong) => {
+            same("line", wrong.line, parsed(&vector["line"])?)?;
+            return Err(class(wrong.why));
+        }
+    };
+    let witnesses = policy.witnesses();
+    let names: Vec<String> = witnesses.iter().map(|witness| witness.name.clone()).collect();
+    same("list of witnesses", names, parsed(&vector["witnesses"])?)?;
+    let addresses: Vec<Option<String>> = witnesses.iter().map(|witness| witness.url.clone()).collect();
+    same("list of addresses", addresses, parsed(&vector["addresses"])?)?;
+    let logs: Vec<String> = policy.logs().iter().map(|log| log.key.to_string()).collect();
+    same("list of ledgers", logs, parsed(&vector["logs"])?)?;
+    let sets = (0_u32..16).filter(|set| policy.is_met(|place| set >> place & 1 == 1));
+    same(
+        "list of quorums",
+        sets.collect::<Vec<_>>(),
+        parsed(&vector["met"])?,
+    )
+}
+
+fn witnessed(vector: &Value) -> Judgement {
+    let key = VerifierKey::parse(text(vector, "vkey")?).map_err(class)?;
+    let policy = Policy::parse(text(vector, "policy")?.as_bytes()).map_err(|wrong| class(wrong.why))?;
+    let trust = Trust::with_policy(key, policy).map_err(class)?;
+    let head = trust.head(text(vector, "note")?.as_bytes()).map_err(class)?;
+    let found = head
+        .cosignatures
+        .ok_or("there is a policy, and no cosignatures")?;
+    let by = found.each.iter().enumerate().filter(|(_, one)| one.is_some());
+    let by: Vec<usize> = by.map(|(place, _)| place).collect();
+    same("list of cosigners", by, parsed(&vector["cosigned"])?)?;
+    same("quorum", found.met, parsed(&vector["met"])?)
+}
+
+fn submission(vector: &Value) -> Judgement {
+    let key = VerifierKey::parse(text(vector, "vkey")?).map_err(class)?;
+    let last = &vector["last"];
+    let last = match last.is_null() {
+        true => None,
+        false => Some(Checkpoint {
+            origin: key.name().to_owned(),
+            size: number(last, "size")?,
+            root: array(last, "root")?,
+        }),
+    };
+    let submission = Submission::parse(text(vector, "body")?.as_bytes()).map_err(class)?;
+    submission.judge(&key, last.as_ref()).map(drop).map_err(class)
+}
+
+fn kept_receipt(vector: &Value) -> Judgement {
+    let key = VerifierKey::parse(text(vector, "vkey")?).map_err(class)?;
+    let kept = KeptReceipt::parse(text(vector, "receipt")?.as_bytes()).map_err(class)?;
+    kept.verify(&Trust::key_alone(key)).map_err(class)?;
+    same("leaf hash", kept.leaf, array(vector, "leaf")?)?;
+    same("index", kept.receipt.index, number(vector, "index")?)
 }

@@ -7,6 +7,7 @@ mod receipts;
 mod shared;
 mod tiles;
 mod vectors;
+mod witness_vectors;
 mod witnesses;
 
 use alloc::vec::Vec;
