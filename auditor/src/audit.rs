@@ -5,19 +5,23 @@ use rand_core::SeedableRng;
 use voting_core::encoding::DecodeError;
 use voting_core::entry::Entry;
 use voting_core::hash::Hash;
-use voting_core::ledger::{Tree, Trust, leaf_hash};
-use voting_core::lifecycle::Lifecycle;
+use voting_core::ledger::{Tree, Trust};
+use voting_core::lifecycle::{Illegal, Lifecycle};
 use voting_core::manifest::{MAX_POLICY, Manifest};
 
-use crate::batch::{self, CHUNK, Waiting};
+use crate::batch::Waiting;
 use crate::checkpoint;
-use crate::claims::{self, End, Observer, Refusal, Seen, SeenBallot, SeenCheckpoint};
+use crate::claims::{self, End, Observer, Refusal, Seen, SeenCheckpoint};
 use crate::content::Content;
 use crate::count::{Count, Recall};
 use crate::finding::Findings;
 use crate::opening::Opening;
+use crate::prepared::Prepared;
+use crate::register::{InMemory, Register};
 use crate::results;
+use crate::rolls::Rolls;
 use crate::verdict::Verdict;
+use crate::verification::Verification;
 
 /// An audit of one ledger (specs/10-audit.md §2).
 ///
@@ -26,10 +30,11 @@ use crate::verdict::Verdict;
 pub struct Audit {
     expected: Option<Hash>,
     rng: ChaCha20Rng,
-    workers: usize,
     tree: Tree,
     bytes: u64,
     content: Content,
+    /// Until the manifest is there.
+    register: Option<Box<dyn Register>>,
     course: Option<Course>,
     no_manifest: Option<Findings>,
     observers: Vec<Box<dyn Observer>>,
@@ -39,9 +44,10 @@ pub struct Audit {
 struct Course {
     lifecycle: Lifecycle,
     signatures: usize,
+    verification: Verification,
     count: Count,
+    rolls: Rolls,
     opening: Opening,
-    waiting: Vec<Waiting>,
 }
 
 impl Audit {
@@ -51,13 +57,19 @@ impl Audit {
     /// `seed` must be fresh and secret: it makes the weights of batch
     /// verification.
     pub fn begin(expected: Option<Hash>, seed: [u8; 32]) -> Self {
+        Self::with_register(expected, seed, Box::<InMemory>::default())
+    }
+
+    /// Begins, as [`Audit::begin`] does, with a register that remembers every
+    /// credential's ballot elsewhere than in memory.
+    pub fn with_register(expected: Option<Hash>, seed: [u8; 32], register: Box<dyn Register>) -> Self {
         Self {
             expected,
             rng: ChaCha20Rng::from_seed(seed),
-            workers: std::thread::available_parallelism().map_or(1, usize::from),
             tree: Tree::default(),
             bytes: 0,
             content: Content::default(),
+            register: Some(register),
             course: None,
             no_manifest: None,
             observers: claims::all(),
@@ -83,109 +95,80 @@ impl Audit {
 
     /// The next entry. `recall` is asked for entries fed before.
     pub fn entry(&mut self, bytes: &[u8], recall: &mut dyn Recall) {
+        self.prepared(Prepared::new(bytes), recall);
+    }
+
+    /// The next entry, hashed and decoded before it was its turn.
+    pub fn prepared(&mut self, prepared: Prepared, recall: &mut dyn Recall) {
         let index = self.tree.size();
-        let leaf = leaf_hash(bytes);
-        self.tree.push(leaf);
-        self.bytes += bytes.len() as u64;
+        self.tree.push(prepared.leaf);
+        self.bytes += prepared.length;
         if index == 0 {
-            self.first(bytes);
+            self.first(prepared.entry);
         } else if self.course.is_some() {
-            self.next(index, leaf, bytes, recall);
+            self.next(index, prepared, recall);
         }
     }
 
-    fn first(&mut self, bytes: &[u8]) {
-        match Lifecycle::begin(bytes) {
+    fn first(&mut self, entry: Result<Entry, DecodeError>) {
+        let signatures = match &entry {
+            Ok(Entry::Manifest(_, signatures)) => signatures.len(),
+            _ => 0,
+        };
+        // An entry has one encoding: these are the bytes that were fed.
+        let begun = entry
+            .map_err(Illegal::Decode)
+            .and_then(|entry| Lifecycle::begin(&entry.to_bytes()));
+        match begun {
             Ok(lifecycle) => {
-                let signatures = match Entry::from_bytes(bytes) {
-                    Ok(Entry::Manifest(_, signatures)) => signatures.len(),
-                    _ => 0,
-                };
-                let count = Count::of(lifecycle.election());
-                let opening = Opening::default();
+                let register = self.register.take().unwrap_or_else(|| Box::<InMemory>::default());
+                let count = Count::of(lifecycle.election(), register);
                 self.course = Some(Course {
+                    verification: Verification::begin(&mut self.rng),
                     lifecycle,
                     signatures,
                     count,
-                    opening,
-                    waiting: Vec::new(),
+                    rolls: Rolls::default(),
+                    opening: Opening::default(),
                 });
             }
             Err(illegal) => self.no_manifest = Some(claims::manifest_findings(&illegal)),
         }
     }
 
-    fn next(&mut self, index: u64, leaf: Hash, bytes: &[u8], recall: &mut dyn Recall) {
-        let decoded = Entry::from_bytes(bytes);
-        // Ballots wait for company; everything else sees them counted.
-        if !matches!(decoded, Ok(Entry::Ballot(_) | Entry::Batch(_))) {
-            self.flush(recall);
-        }
+    fn next(&mut self, index: u64, prepared: Prepared, recall: &mut dyn Recall) {
         let Some(course) = &mut self.course else { return };
+        let Prepared {
+            leaf, kind, entry, ..
+        } = prepared;
+        // Ballots wait for company; everything else sees them counted.
+        if !matches!(entry, Ok(Entry::Ballot(_) | Entry::Batch(_))) {
+            course.flush(&mut self.observers, recall);
+        }
         let before = course.lifecycle.phase();
-        let refusal = course.apply(leaf, &decoded);
-        let entry = decoded.as_ref().ok();
-        if let Some(entry) = entry {
+        let refusal = course.apply(leaf, &entry);
+        let mut strangers = Vec::new();
+        if let Ok(entry) = &entry {
             course.note(index, entry, refusal.is_none());
+            if refusal.is_none() {
+                strangers = course.list((index, leaf), entry, recall);
+            }
         }
         let seen = Seen {
             index,
-            kind: entry.map_or_else(|| announced_kind(bytes), Entry::kind),
-            entry,
+            kind,
+            entry: entry.as_ref().ok(),
             refusal: refusal.as_ref(),
             before,
             lifecycle: &course.lifecycle,
             count: &course.count,
+            strangers: &strangers,
         };
         for observer in &mut self.observers {
             observer.entry(&seen);
         }
-        if let (Ok(Entry::Ballot(entry)), None) = (decoded, refusal) {
-            course.waiting.push(Waiting { index, leaf, entry });
-            if course.waiting.len() >= CHUNK * self.workers {
-                self.flush(recall);
-            }
-        }
-    }
-
-    /// Verifies the waiting ballots and counts them in the ledger's order.
-    fn flush(&mut self, recall: &mut dyn Recall) {
-        let Some(course) = &mut self.course else { return };
-        let waiting = core::mem::take(&mut course.waiting);
-        if waiting.is_empty() {
-            return;
-        }
-        let election = course.lifecycle.election();
-        let checked = batch::check(election, &waiting, self.workers, &mut self.rng);
-        for (ballot, checked) in waiting.iter().zip(checked) {
-            course.count.see();
-            let mut sequence = None;
-            let (mut invalid, mut tokens) = (None, Vec::new());
-            if let Some(checked) = checked {
-                tokens = checked.tokens;
-                match checked.proof {
-                    Ok(verified) if tokens.is_empty() => {
-                        let place = (ballot.index, ballot.leaf);
-                        sequence = course
-                            .count
-                            .take(election, place, &verified, recall, &mut self.rng)
-                            .err();
-                    }
-                    Ok(_) => {}
-                    Err(error) => invalid = Some(error.to_string()),
-                }
-            } else {
-                invalid = Some("verification ended without an answer".to_owned());
-            }
-            let seen = SeenBallot {
-                index: ballot.index,
-                invalid: invalid.as_deref(),
-                tokens: &tokens,
-                sequence: sequence.as_ref(),
-            };
-            for observer in &mut self.observers {
-                observer.ballot(&seen);
-            }
+        if let (Ok(Entry::Ballot(entry)), None) = (entry, refusal) {
+            course.ballot(Waiting { index, leaf, entry }, &mut self.observers, recall);
         }
     }
 
@@ -199,7 +182,6 @@ impl Audit {
     /// More entries may follow, and another verdict: that is how a poll is
     /// followed while it runs.
     pub fn verdict(&mut self, checkpoints: &[&[u8]], recall: &mut dyn Recall) -> Verdict {
-        self.flush(recall);
         let root = self.tree.root();
         let Some(course) = &mut self.course else {
             let findings = self.no_manifest.clone();
@@ -214,6 +196,7 @@ impl Audit {
                 results: Vec::new(),
             };
         };
+        course.flush(&mut self.observers, recall);
         course.opening.open(course.lifecycle.election(), &course.count);
         let trust = Trust::sealed(&course.lifecycle.election().manifest, self.content.policy());
         let checkpoints: Vec<SeenCheckpoint> = checkpoints
@@ -223,6 +206,7 @@ impl Audit {
         let end = End {
             lifecycle: &course.lifecycle,
             count: &course.count,
+            rolls: &course.rolls,
             opening: &course.opening,
             content: &self.content,
             checkpoints: &checkpoints,
@@ -266,39 +250,28 @@ impl Course {
             _ => {}
         }
     }
-}
+    /// Keeps where a roll stands; of a report, the pseudonyms that are on no roll.
+    fn list(&mut self, (index, leaf): (u64, Hash), entry: &Entry, recall: &mut dyn Recall) -> Vec<Hash> {
+        match entry {
+            Entry::Roll(signed) => self.rolls.roll(index, leaf, &signed.body),
+            Entry::IssuanceReport(signed) => return self.rolls.report(&signed.body, recall),
+            _ => {}
+        }
+        Vec::new()
+    }
 
-/// The kind that bytes announce which are no entry: a CBOR array's first
-/// element, as far as it can be told.
-fn announced_kind(bytes: &[u8]) -> &'static str {
-    const KINDS: [&str; 20] = [
-        "manifest",
-        "key-hash",
-        "key-commitment",
-        "key-shares",
-        "key-complaint",
-        "key-confirmation",
-        "rehearsal",
-        "roll",
-        "issuer-key",
-        "open",
-        "pause",
-        "resume",
-        "extend",
-        "close",
-        "ballot",
-        "batch",
-        "issuance-report",
-        "tally",
-        "decryption-share",
-        "result",
-    ];
-    let array = bytes
-        .first()
-        .is_some_and(|first| (0x80..0x98).contains(first) || *first == 0x9f);
-    match bytes.get(1) {
-        Some(&kind) if array && usize::from(kind) < KINDS.len() => KINDS[usize::from(kind)],
-        Some(0x18) if array && bytes.get(2) == Some(&26) => "lot",
-        _ => "unknown",
+    /// A legal ballot waits for company.
+    fn ballot(&mut self, ballot: Waiting, observers: &mut [Box<dyn Observer>], recall: &mut dyn Recall) {
+        let election = self.lifecycle.election();
+        self.verification.push(election, ballot);
+        self.verification
+            .settle(election, &mut self.count, observers, recall);
+    }
+
+    /// Verifies and counts everything that waits.
+    fn flush(&mut self, observers: &mut [Box<dyn Observer>], recall: &mut dyn Recall) {
+        let election = self.lifecycle.election();
+        self.verification
+            .flush(election, &mut self.count, observers, recall);
     }
 }

@@ -1,17 +1,15 @@
-//! Ballots waiting to be verified together, on all cores.
+//! Ballots verified together: proofs as one sum, and every pass.
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use voting_core::ballot::{BallotContext, InvalidBallot, VerifiedBallot, verify_batch};
+use voting_core::ballot::{BallotContext, InvalidBallot, VerifiedBallot, Verifier};
 use voting_core::entry::BallotEntry;
 use voting_core::hash::Hash;
 use voting_core::lifecycle::Election;
+use voting_core::tally::Sums;
 use voting_core::token::TokenVerifier;
 
 use crate::tokens::{self, TokenFault};
-
-/// Ballots verified as one sum of group equations.
-pub(crate) const CHUNK: usize = 1_024;
 
 /// A ballot on its way through verification.
 pub(crate) struct Waiting {
@@ -20,101 +18,133 @@ pub(crate) struct Waiting {
     pub(crate) entry: BallotEntry,
 }
 
+/// What a portion is verified for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The ballots may count.
+    Count,
+    /// The ballots have counted, and later ones have replaced them. Verifying
+    /// them once more is the only way to the type that can be subtracted.
+    Subtract,
+}
+
+/// Ballots to be verified together, in the ledger's order.
+pub(crate) struct Portion {
+    pub(crate) purpose: Purpose,
+    pub(crate) ballots: Vec<Waiting>,
+    /// Makes the weights, which must be unknown to whoever made the ballots.
+    pub(crate) seed: [u8; 32],
+}
+
 /// What verification says about one ballot.
 pub(crate) struct Checked {
-    pub(crate) proof: Result<VerifiedBallot, InvalidBallot>,
+    pub(crate) index: u64,
+    pub(crate) leaf: Hash,
+    /// `None`: verification ended without an answer.
+    pub(crate) proof: Option<Result<VerifiedBallot, InvalidBallot>>,
     pub(crate) tokens: Vec<TokenFault>,
 }
 
-/// Verifies proofs and passes; the answers stand in the order of the ballots.
-///
-/// `rng` draws a fresh seed for every chunk: the weights of a batch must be
-/// unknown to whoever made the ballots.
-pub(crate) fn check(
-    election: &Election,
-    waiting: &[Waiting],
-    workers: usize,
-    rng: &mut ChaCha20Rng,
-) -> Vec<Option<Checked>> {
-    let verifier = tokens::verifier(election);
-    let chunks = chunks(election, waiting, rng);
-    let mut checked: Vec<Option<Checked>> = Vec::new();
-    checked.resize_with(waiting.len(), || None);
-    for (place, result) in on_all_cores(chunks, workers, |chunk| chunk.verify(election, &*verifier)) {
-        checked[place] = Some(result);
-    }
-    checked
-}
-
-/// Ballots of one style.
-struct Chunk<'a> {
-    context: BallotContext,
-    places: Vec<usize>,
-    ballots: Vec<&'a BallotEntry>,
-    rng: ChaCha20Rng,
-}
-
-impl Chunk<'_> {
-    fn verify(mut self, election: &Election, verifier: &dyn TokenVerifier) -> Vec<(usize, Checked)> {
-        let proofs = verify_batch(&self.context, &self.ballots, &mut self.rng);
-        let tokens = self
-            .ballots
-            .iter()
-            .map(|ballot| tokens::check(election, verifier, ballot));
-        let checked = proofs
-            .into_iter()
-            .zip(tokens)
-            .map(|(proof, tokens)| Checked { proof, tokens });
-        self.places.into_iter().zip(checked).collect()
+impl Checked {
+    /// The ballot, if its proof and passes are valid.
+    pub(crate) fn valid(&self) -> Option<&VerifiedBallot> {
+        let proof = self.proof.as_ref()?.as_ref().ok()?;
+        self.tokens.is_empty().then_some(proof)
     }
 }
 
-fn chunks<'a>(election: &Election, waiting: &'a [Waiting], rng: &mut ChaCha20Rng) -> Vec<Chunk<'a>> {
-    let mut chunks = Vec::new();
-    for style in 0..election.manifest.styles.len() as u32 {
-        let of_style = |place: &usize| waiting[*place].entry.style == style;
-        let places: Vec<usize> = (0..waiting.len()).filter(of_style).collect();
-        for places in places.chunks(CHUNK) {
-            // Legal ballots come after the key, so the context exists.
-            let Some(context) = election.ballot_context(style) else {
-                continue;
-            };
-            let ballots = places.iter().map(|place| &waiting[*place].entry).collect();
-            chunks.push(Chunk {
-                context,
-                places: places.to_vec(),
-                ballots,
-                rng: ChaCha20Rng::from_rng(rng),
-            });
+/// A verified portion.
+pub(crate) struct Done {
+    pub(crate) purpose: Purpose,
+    pub(crate) ballots: Vec<Checked>,
+    /// By contest, the sums over the valid ones.
+    pub(crate) sums: Vec<Sums>,
+}
+
+/// Everything that ballots of an election are verified with, made once: the
+/// keys do not change after the poll has opened.
+pub(crate) struct Checker {
+    election: Election,
+    styles: Vec<Option<Verifier<BallotContext>>>,
+    tokens: Box<dyn TokenVerifier + Send + Sync>,
+}
+
+impl Checker {
+    pub(crate) fn new(election: &Election) -> Self {
+        let styles = 0..election.manifest.styles.len() as u32;
+        Self {
+            styles: styles
+                .map(|style| election.ballot_context(style).map(Verifier::new))
+                .collect(),
+            tokens: tokens::verifier(election),
+            election: election.clone(),
         }
     }
-    chunks
-}
 
-#[cfg(not(target_family = "wasm"))]
-fn on_all_cores<T: Send, U: Send>(jobs: Vec<T>, workers: usize, work: impl Fn(T) -> Vec<U> + Sync) -> Vec<U> {
-    let queue = std::sync::Mutex::new(jobs);
-    let next = || queue.lock().ok()?.pop();
-    let one = || {
-        let mut done = Vec::new();
-        while let Some(job) = next() {
-            done.extend(work(job));
+    /// Verifies a portion.
+    pub(crate) fn check(&self, portion: &Portion) -> Done {
+        let mut done = unanswered(portion);
+        let mut rng = ChaCha20Rng::from_seed(portion.seed);
+        for (style, verifier) in (0..).zip(&self.styles) {
+            let of_style = |place: &usize| portion.ballots[*place].entry.style == style;
+            let places: Vec<usize> = (0..portion.ballots.len()).filter(of_style).collect();
+            // Legal ballots come after the key, so there is a verifier.
+            if let (Some(verifier), false) = (verifier, places.is_empty()) {
+                let ballots: Vec<&BallotEntry> = places
+                    .iter()
+                    .map(|place| &portion.ballots[*place].entry)
+                    .collect();
+                let proofs = verifier.verify_batch(&ballots, &mut rng);
+                for (place, proof) in places.into_iter().zip(proofs) {
+                    done.ballots[place].proof = Some(proof);
+                }
+            }
         }
+        if portion.purpose == Purpose::Count {
+            for (checked, waiting) in done.ballots.iter_mut().zip(&portion.ballots) {
+                checked.tokens = tokens::check(&self.election, &*self.tokens, &waiting.entry);
+            }
+        }
+        done.sums = self.sums(&done.ballots);
         done
+    }
+
+    fn sums(&self, ballots: &[Checked]) -> Vec<Sums> {
+        let mut sums = empty_sums(&self.election);
+        for ballot in ballots.iter().filter_map(Checked::valid) {
+            add(&self.election, &mut sums, ballot);
+        }
+        sums
+    }
+}
+
+/// A portion as it is when its verification ended without an answer. Its
+/// ballots are reported, and never taken for valid.
+pub(crate) fn unanswered(portion: &Portion) -> Done {
+    let unanswered = |ballot: &Waiting| Checked {
+        index: ballot.index,
+        leaf: ballot.leaf,
+        proof: None,
+        tokens: Vec::new(),
     };
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (1..workers).map(|_| scope.spawn(one)).collect();
-        let mut done = one();
-        for thread in threads {
-            // A ballot whose verification ended without an answer stays
-            // unanswered and is reported; it is never taken for valid.
-            done.extend(thread.join().unwrap_or_default());
-        }
-        done
-    })
+    Done {
+        purpose: portion.purpose,
+        ballots: portion.ballots.iter().map(unanswered).collect(),
+        sums: Vec::new(),
+    }
 }
 
-#[cfg(target_family = "wasm")]
-fn on_all_cores<T, U>(jobs: Vec<T>, _workers: usize, work: impl Fn(T) -> Vec<U>) -> Vec<U> {
-    jobs.into_iter().flat_map(work).collect()
+/// By contest, sums over no ballots.
+pub(crate) fn empty_sums(election: &Election) -> Vec<Sums> {
+    let cells = election.contests.iter().map(|statement| statement.maxima().len());
+    cells.map(Sums::new).collect()
+}
+
+/// Adds a ballot to the sums of the contests that its style shows.
+pub(crate) fn add(election: &Election, sums: &mut [Sums], ballot: &VerifiedBallot) {
+    for (contest, sums) in (0..).zip(sums) {
+        if let Some(offset) = election.cell_offset(ballot.style(), contest) {
+            sums.add(ballot, offset);
+        }
+    }
 }

@@ -1,18 +1,17 @@
 //! The counted set and the sums, from the ledger alone (specs/07-close-and-tally.md).
 //!
-//! Of every credential the latest valid ballot counts. Per credential about a
-//! hundred bytes stay in memory; the cells of a ballot do not: when a later
-//! ballot replaces it, it is read a second time and subtracted.
+//! Of every credential the latest valid ballot counts. The [`Register`]
+//! remembers which one that is; nobody remembers its cells: when a later
+//! ballot replaces it, it is read a second time, verified and subtracted.
 
-use std::collections::HashMap;
-
-use rand_core::CryptoRng;
-use voting_core::ballot::{VerifiedBallot, verify};
+use voting_core::ballot::VerifiedBallot;
 use voting_core::entry::Entry;
-use voting_core::hash::Hash;
 use voting_core::ledger::leaf_hash;
 use voting_core::lifecycle::Election;
 use voting_core::tally::Sums;
+
+use crate::batch::{Checked, Done, Waiting, empty_sums};
+use crate::register::{Latest, Lost, Register};
 
 /// Reads an entry of the audited ledger a second time.
 pub trait Recall {
@@ -34,15 +33,6 @@ impl Recall for NoRecall {
     fn entry(&mut self, _index: u64) -> Option<Vec<u8>> {
         None
     }
-}
-
-/// The ballot of a credential that counts so far.
-#[derive(Debug, Clone, Copy)]
-struct Latest {
-    sequence: u32,
-    style: u32,
-    index: u64,
-    leaf: Hash,
 }
 
 /// Why a ballot does not follow the credential's earlier one.
@@ -88,9 +78,9 @@ impl OutOfSequence {
 }
 
 /// The count so far.
-#[derive(Default)]
 pub(crate) struct Count {
-    latest: HashMap<[u8; 32], Latest>,
+    register: Box<dyn Register>,
+    lost: Option<Lost>,
     sums: Vec<Sums>,
     by_style: Vec<u64>,
     seen: u64,
@@ -99,66 +89,107 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    pub(crate) fn of(election: &Election) -> Self {
-        let sums = election
-            .contests
-            .iter()
-            .map(|statement| Sums::new(statement.maxima().len()))
-            .collect();
+    pub(crate) fn of(election: &Election, register: Box<dyn Register>) -> Self {
         Self {
-            sums,
+            register,
+            lost: None,
+            sums: empty_sums(election),
             by_style: vec![0; election.manifest.styles.len()],
-            ..Self::default()
+            seen: 0,
+            replaced: 0,
+            unread: None,
         }
     }
 
-    /// A ballot stands on the ledger, valid or not.
-    pub(crate) fn see(&mut self) {
-        self.seen += 1;
-    }
-
-    /// Counts a ballot whose proof and passes are valid.
-    pub(crate) fn take<R: CryptoRng + ?Sized>(
+    /// Takes a verified portion, in the ledger's order. `tell` hears of every
+    /// ballot, and of one that breaks the sequence rule, how; what comes back
+    /// are ballots that were replaced, to be read again and subtracted.
+    pub(crate) fn take(
         &mut self,
         election: &Election,
-        (index, leaf): (u64, Hash),
-        ballot: &VerifiedBallot,
-        recall: &mut dyn Recall,
-        rng: &mut R,
-    ) -> Result<(), OutOfSequence> {
-        let (sequence, style) = (ballot.sequence(), ballot.style());
-        if let Some(earlier) = self.latest.get(&ballot.credential()).copied() {
-            follows(election, &earlier, sequence, style)?;
-            match read_again(election, &earlier, recall, rng) {
-                Some(replaced) => self.subtract(election, &replaced),
-                None => self.unread = self.unread.or(Some(earlier.index)),
+        done: &Done,
+        mut tell: impl FnMut(&Checked, Option<&OutOfSequence>),
+    ) -> Vec<Latest> {
+        let mut replaced = Vec::new();
+        self.merge(&done.sums, Sums::add_sums);
+        for checked in &done.ballots {
+            self.seen += 1;
+            let mut out = None;
+            if let Some(ballot) = checked.valid() {
+                match self.follow(election, checked, ballot) {
+                    Ok(earlier) => replaced.extend(earlier),
+                    Err(why) => {
+                        self.take_out(election, ballot);
+                        out = Some(why);
+                    }
+                }
             }
-            self.replaced += 1;
+            tell(checked, out.as_ref());
+        }
+        self.replaced += replaced.len() as u64;
+        replaced
+    }
+
+    /// Takes the sums of replaced ballots out again.
+    pub(crate) fn subtract(&mut self, done: &Done) {
+        match done.ballots.iter().find(|ballot| ballot.valid().is_none()) {
+            Some(ballot) => self.not_read(ballot.index),
+            None => self.merge(&done.sums, Sums::subtract_sums),
+        }
+    }
+
+    /// Notes that a replaced ballot cannot be read a second time.
+    pub(crate) fn not_read(&mut self, index: u64) {
+        self.unread.get_or_insert(index);
+    }
+
+    /// Makes a ballot its credential's latest; the one before it, if any.
+    fn follow(
+        &mut self,
+        election: &Election,
+        checked: &Checked,
+        ballot: &VerifiedBallot,
+    ) -> Result<Option<Latest>, OutOfSequence> {
+        let (sequence, style) = (ballot.sequence(), ballot.style());
+        let (index, leaf) = (checked.index, checked.leaf);
+        let credential = ballot.credential();
+        let earlier = self.ask(|register| register.get(&credential)).flatten();
+        if let Some(earlier) = &earlier {
+            follows(election, earlier, sequence, style)?;
         } else if let Some(counted) = self.by_style.get_mut(style as usize) {
             *counted += 1;
         }
-        self.add(election, ballot);
-        self.latest.insert(
-            ballot.credential(),
-            Latest {
-                sequence,
-                style,
-                index,
-                leaf,
-            },
-        );
-        Ok(())
+        let latest = Latest {
+            sequence,
+            style,
+            index,
+            leaf,
+        };
+        self.ask(|register| register.set(&credential, latest));
+        Ok(earlier)
     }
 
-    fn add(&mut self, election: &Election, ballot: &VerifiedBallot) {
-        for (contest, sums) in (0..).zip(&mut self.sums) {
-            if let Some(offset) = election.cell_offset(ballot.style(), contest) {
-                sums.add(ballot, offset);
+    /// Asks the register, unless it is lost.
+    fn ask<T>(&mut self, what: impl FnOnce(&mut dyn Register) -> Result<T, Lost>) -> Option<T> {
+        if self.lost.is_some() {
+            return None;
+        }
+        match what(&mut *self.register) {
+            Ok(answer) => Some(answer),
+            Err(lost) => {
+                self.lost = Some(lost);
+                None
             }
         }
     }
 
-    fn subtract(&mut self, election: &Election, ballot: &VerifiedBallot) {
+    fn merge(&mut self, others: &[Sums], with: fn(&mut Sums, &Sums)) {
+        for (sums, other) in self.sums.iter_mut().zip(others) {
+            with(sums, other);
+        }
+    }
+
+    fn take_out(&mut self, election: &Election, ballot: &VerifiedBallot) {
         for (contest, sums) in (0..).zip(&mut self.sums) {
             if let Some(offset) = election.cell_offset(ballot.style(), contest) {
                 sums.subtract(ballot, offset);
@@ -198,10 +229,17 @@ impl Count {
         self.sums.get(contest as usize)
     }
 
-    /// A replaced ballot that could not be read a second time: the sums are
-    /// then not certain.
-    pub(crate) fn unread(&self) -> Option<u64> {
-        self.unread
+    /// Why the counted set is not certain: what was remembered is lost.
+    pub(crate) fn lost(&self) -> Option<String> {
+        self.lost.as_ref().map(Lost::to_string)
+    }
+
+    /// Why the sums are not certain: what was remembered is lost, or a
+    /// replaced ballot could not be read a second time.
+    pub(crate) fn uncertain(&self) -> Option<String> {
+        let unread =
+            |index| format!("entry {index} could not be read a second time, so it could not be subtracted");
+        self.lost().or_else(|| self.unread.map(unread))
     }
 }
 
@@ -229,21 +267,15 @@ fn follows(election: &Election, earlier: &Latest, sequence: u32, style: u32) -> 
     Ok(())
 }
 
-/// The replaced ballot, if the source still gives the very bytes that were
-/// verified. Verifying them once more is the only way to the type that can be
-/// subtracted.
-fn read_again<R: CryptoRng + ?Sized>(
-    election: &Election,
-    earlier: &Latest,
-    recall: &mut dyn Recall,
-    rng: &mut R,
-) -> Option<VerifiedBallot> {
+/// A replaced ballot, if the source still gives the very bytes that were verified.
+pub(crate) fn read_again(earlier: &Latest, recall: &mut dyn Recall) -> Option<Waiting> {
     let bytes = recall.entry(earlier.index)?;
-    if leaf_hash(&bytes) != earlier.leaf {
-        return None;
+    match Entry::from_bytes(&bytes) {
+        Ok(Entry::Ballot(entry)) if leaf_hash(&bytes) == earlier.leaf => Some(Waiting {
+            index: earlier.index,
+            leaf: earlier.leaf,
+            entry,
+        }),
+        _ => None,
     }
-    let Ok(Entry::Ballot(ballot)) = Entry::from_bytes(&bytes) else {
-        return None;
-    };
-    verify(&election.ballot_context(earlier.style)?, &ballot, rng).ok()
 }

@@ -20,15 +20,20 @@ mod checkpoint;
 mod claims;
 mod content;
 mod count;
+mod crew;
 #[cfg(feature = "witness")]
 mod evidence;
 mod finding;
 mod opening;
+mod prepared;
+mod register;
 #[cfg(feature = "command")]
 mod relation;
 mod results;
+mod rolls;
 mod tokens;
 mod verdict;
+mod verification;
 
 #[cfg(feature = "command")]
 pub mod command;
@@ -44,6 +49,8 @@ pub use count::{NoRecall, Recall};
 #[cfg(feature = "witness")]
 pub use evidence::{Contradiction, Evidence, InvalidEvidence, Shown};
 pub use finding::{Fault, Finding, Findings, LISTED};
+pub use prepared::Prepared;
+pub use register::{Latest, Lost, Register};
 #[cfg(feature = "native")]
 pub use tokens::AwsLcVerifier;
 pub use verdict::{

@@ -69,6 +69,20 @@ impl Sums {
         self.combine(ballot.cells(), offset, RistrettoPoint::sub);
     }
 
+    /// Adds the sums of other ballots of the same contest.
+    pub fn add_sums(&mut self, other: &Self) {
+        for (sum, other) in self.0.iter_mut().zip(&other.0) {
+            *sum = (sum.0 + other.0, sum.1 + other.1);
+        }
+    }
+
+    /// Takes the sums of some of these ballots out again.
+    pub fn subtract_sums(&mut self, other: &Self) {
+        for (sum, other) in self.0.iter_mut().zip(&other.0) {
+            *sum = (sum.0 - other.0, sum.1 - other.1);
+        }
+    }
+
     fn combine(
         &mut self,
         cells: &[(RistrettoPoint, RistrettoPoint)],

@@ -35,10 +35,8 @@ impl Observer for CountedSet {
     }
 
     fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
-        let standing = if let Some(index) = end.count.unread() {
-            Standing::missing(format!(
-                "entry {index} could not be read a second time, so its replacement is not certain"
-            ))
+        let standing = if let Some(why) = end.count.uncertain() {
+            Standing::missing(why)
         } else if end.lifecycle.closing().tallied_at() == 0 {
             Standing::to_come("the sums are not published yet")
         } else {

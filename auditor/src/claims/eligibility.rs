@@ -4,10 +4,7 @@
 //! together can still vote for abstainers who never look up their own line;
 //! specs/threat-model.md says so.
 
-use std::collections::BTreeMap;
-
-use voting_core::entry::{Entry, IssuanceReport, Roll};
-use voting_core::hash::Hash;
+use voting_core::entry::{Entry, IssuanceReport};
 
 use super::{About, End, Observer, Seen, fault_of, number};
 use crate::finding::{Fault, Findings};
@@ -20,11 +17,10 @@ const ABOUT: About = About {
     clause: "specs/10-audit.md §3.13",
 };
 
-/// Keeps the rolls (32 bytes a line) to compare the reports with.
+/// Lists records that are on no roll, and compares the numbers at the end.
 #[derive(Default)]
 pub(crate) struct BallotsHaveVoters {
     findings: Findings,
-    rolls: BTreeMap<(u32, u32), Vec<Hash>>,
 }
 
 impl Observer for BallotsHaveVoters {
@@ -34,8 +30,7 @@ impl Observer for BallotsHaveVoters {
 
     fn entry(&mut self, seen: &Seen<'_>) {
         match (seen.entry, seen.refusal) {
-            (Some(Entry::Roll(signed)), None) => self.roll(&signed.body),
-            (Some(Entry::IssuanceReport(signed)), None) => self.report(seen.index, &signed.body),
+            (Some(Entry::IssuanceReport(signed)), None) => self.report(seen, &signed.body),
             (_, Some(refusal)) if seen.kind == "issuance-report" => {
                 let finding = ABOUT.finding(Some(seen.index), "issuance-report", fault_of(refusal));
                 self.findings.push(finding.differs(
@@ -58,7 +53,13 @@ impl Observer for BallotsHaveVoters {
                 }
             }
         }
-        let standing = if unreported.is_empty() {
+        let standing = if let Some(why) = end.count.lost() {
+            Standing::missing(why)
+        } else if let Some(index) = end.rolls.unread() {
+            Standing::missing(format!(
+                "the roll in entry {index} could not be read a second time, so records were not compared with it"
+            ))
+        } else if unreported.is_empty() {
             Standing::held(format!(
                 "{} with a record of every issuer",
                 number(end.count.counted(), "counted ballot")
@@ -71,26 +72,11 @@ impl Observer for BallotsHaveVoters {
 }
 
 impl BallotsHaveVoters {
-    fn roll(&mut self, roll: &Roll) {
-        let lines = self.rolls.entry((roll.issuer, roll.style)).or_default();
-        lines.extend(roll.pseudonyms.as_chunks::<32>().0);
-    }
-
-    fn report(&mut self, index: u64, report: &IssuanceReport) {
-        let place = (report.issuer, report.style);
-        let roll = self.rolls.get(&place).map(Vec::as_slice).unwrap_or_default();
-        for (record, _) in report
-            .records
-            .as_chunks::<64>()
-            .0
-            .iter()
-            .filter_map(|record| record.split_first_chunk::<32>())
-        {
-            if roll.binary_search(record).is_err() {
-                let finding = ABOUT.finding(Some(index), "issuance-report", Fault::Issuer(report.issuer));
-                let expected = format!("a pseudonym of the roll of style {}", report.style);
-                self.findings.push(finding.differs(expected, hex::encode(record)));
-            }
+    fn report(&mut self, seen: &Seen<'_>, report: &IssuanceReport) {
+        for record in seen.strangers {
+            let finding = ABOUT.finding(Some(seen.index), "issuance-report", Fault::Issuer(report.issuer));
+            let expected = format!("a pseudonym of the roll of style {}", report.style);
+            self.findings.push(finding.differs(expected, hex::encode(record)));
         }
     }
 }

@@ -34,6 +34,7 @@ use crate::content::Content;
 use crate::count::{Count, OutOfSequence};
 use crate::finding::{Fault, Finding, Findings};
 use crate::opening::Opening;
+use crate::rolls::Rolls;
 use crate::tokens::TokenFault;
 use crate::verdict::{Chapter, Claim, Standing};
 
@@ -119,6 +120,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) lifecycle: &'a Lifecycle,
     /// The counted ballots so far.
     pub(crate) count: &'a Count,
+    /// Of a report: pseudonyms that are on no roll of its issuer and style.
+    pub(crate) strangers: &'a [Hash],
 }
 
 /// A ballot whose proofs and tokens have been verified. Ballots come here in
@@ -156,6 +159,7 @@ pub(crate) struct CheckpointFault {
 pub(crate) struct End<'a> {
     pub(crate) lifecycle: &'a Lifecycle,
     pub(crate) count: &'a Count,
+    pub(crate) rolls: &'a Rolls,
     pub(crate) opening: &'a Opening,
     pub(crate) content: &'a Content,
     pub(crate) checkpoints: &'a [SeenCheckpoint],

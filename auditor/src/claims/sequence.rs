@@ -29,7 +29,9 @@ impl Observer for SequenceRule {
     }
 
     fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
-        let standing = if end.lifecycle.election().keys.is_none() {
+        let standing = if let Some(why) = end.count.lost() {
+            Standing::missing(why)
+        } else if end.lifecycle.election().keys.is_none() {
             Standing::to_come("there is no election key yet, so there are no ballots")
         } else if end.lifecycle.election().manifest.revoting {
             Standing::held(format!(
