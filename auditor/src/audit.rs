@@ -93,6 +93,11 @@ impl Audit {
         self.content.add(name, bytes);
     }
 
+    /// Entries so far.
+    pub fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
     /// The next entry. `recall` is asked for entries fed before.
     pub fn entry(&mut self, bytes: &[u8], recall: &mut dyn Recall) {
         self.prepared(Prepared::new(bytes), recall);

@@ -76,10 +76,13 @@ mod threads {
         portion: Portion,
     }
 
+    /// Where jobs go in, and answers with their jobs' numbers come out.
+    type Running = (Sender<Job>, Receiver<(u64, Done)>);
+
     /// Portions on their way through threads, which end with the crew.
     pub(super) struct Threads {
         workers: usize,
-        running: Option<(Sender<Job>, Receiver<(u64, Done)>)>,
+        running: Option<Running>,
         /// Portions out, each as it is if no answer ever comes.
         out: VecDeque<Done>,
         /// Number of the first of them.
@@ -142,7 +145,7 @@ mod threads {
         }
     }
 
-    fn start(workers: usize) -> (Sender<Job>, Receiver<(u64, Done)>) {
+    fn start(workers: usize) -> Running {
         let (jobs, queue) = channel::<Job>();
         let (answers, results) = channel();
         let queue = Arc::new(Mutex::new(queue));

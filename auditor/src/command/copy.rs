@@ -102,7 +102,7 @@ impl Copy {
     /// The poll of the copy, if it has come to entry 0.
     pub(super) fn poll(&self, expected: Option<Hash>) -> Result<Option<Poll>, Failure> {
         let Some(head) = &self.head else { return Ok(None) };
-        let poll = Poll::read(&mut self.source(), head.size, expected)?;
+        let poll = Poll::read(&self.source(), head.size, expected)?;
         poll.head(&self.note, &self.folder.display().to_string())?;
         Ok(Some(poll))
     }
@@ -111,7 +111,7 @@ impl Copy {
     /// it if the root is another. `on_bundle` is told how many entries there are.
     pub(super) fn grow(
         &mut self,
-        source: &mut Source,
+        source: &Source,
         head: &Head,
         note: &[u8],
         on_bundle: &mut dyn FnMut(u64),
@@ -138,7 +138,7 @@ impl Copy {
     /// Bundles and full tiles up to a head; whether they lead to its root.
     fn fetch(
         &self,
-        source: &mut Source,
+        source: &Source,
         target: &Checkpoint,
         reused: &mut bool,
         on_bundle: &mut dyn FnMut(u64),
@@ -192,7 +192,7 @@ impl Copy {
 
     /// The tiles' right edge at the copy's head.
     fn edge(&self) -> Result<Edge, Failure> {
-        let mut source = self.source();
+        let source = self.source();
         let edge = Edge::restore(self.size(), |place| {
             let (found, bytes) = tile(place, |path| source.read(path))?;
             let hashes = bytes.as_chunks::<32>().0;
@@ -209,13 +209,8 @@ impl Copy {
 
     /// A bundle's entries: those an earlier run has fetched already, or else
     /// the source's, which are written first.
-    fn obtain(
-        &self,
-        source: &mut Source,
-        place: TilePlace,
-        reused: &mut bool,
-    ) -> Result<Vec<Vec<u8>>, Failure> {
-        let mut own = self.source();
+    fn obtain(&self, source: &Source, place: TilePlace, reused: &mut bool) -> Result<Vec<Vec<u8>>, Failure> {
+        let own = self.source();
         if let Ok((_, bytes)) = tile(place, |path| own.read(path))
             && let Ok(entries) = bundle(place, &bytes)
         {
@@ -265,6 +260,6 @@ impl Copy {
 
     /// Tiles of hashes of the copy, to compare heads with.
     pub(super) fn tiles(&self, wanted: &[TilePlace]) -> Result<voting_core::ledger::Tiles, Failure> {
-        Ok(bundles::tiles(&mut self.source(), wanted)?)
+        Ok(bundles::tiles(&self.source(), wanted)?)
     }
 }

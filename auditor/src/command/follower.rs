@@ -13,7 +13,7 @@ use voting_core::ledger::BUNDLE_WIDTH;
 use super::bundles::Bundles;
 use super::failure::Failure;
 use super::node::{Node, text};
-use super::read::content;
+use super::read::{begin, content};
 use super::source::fetch_once;
 use crate::audit::Audit;
 use crate::checkpoint::Witnessed;
@@ -89,7 +89,7 @@ impl Follower {
         // A memory that cannot be read is none: times begin anew.
         let memory = memory.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Self {
-            audit: Audit::begin(node.expected(), rand::random()),
+            audit: begin(node.expected()),
             node,
             fed: 0,
             verdict: None,
@@ -178,8 +178,8 @@ impl Follower {
         if size == 0 || (self.fed == size && self.verdict.is_some()) {
             return Ok(());
         }
-        let mut source = self.node.copy.source();
-        let mut entries = Bundles::new(&mut source, size);
+        let source = self.node.copy.source();
+        let mut entries = Bundles::new(&source, size);
         for index in self.fed..size {
             let entry = entries.get(index)?;
             self.audit.entry(&entry, &mut entries);

@@ -112,14 +112,14 @@ impl InspectEntries {
     }
 
     fn ledger(&self) -> Result<u8, Failure> {
-        let mut source = Source::open(&self.source)?;
+        let source = Source::open(&self.source)?;
         let note = source.read("checkpoint")?;
         let size = announced_size(&note)
             .ok_or_else(|| Failure::Cannot(format!("{}: checkpoint is none", self.source)))?;
         // Names and the signature's key are a help: entries are shown without them too.
-        let poll = Poll::read(&mut source, size, None).ok();
+        let poll = Poll::read(&source, size, None).ok();
         let mut tree = TreeReader::new(&note, poll.as_ref());
-        let mut ledger = Bundles::new(&mut source, size);
+        let mut ledger = Bundles::new(&source, size);
         let mut code = HELD;
         for range in self.ranges(size)? {
             for index in range {
@@ -203,7 +203,7 @@ impl TreeReader {
         }
     }
 
-    fn stands(&mut self, source: &mut Source, index: u64, entry: &[u8]) -> Option<Stands> {
+    fn stands(&mut self, source: &Source, index: u64, entry: &[u8]) -> Option<Stands> {
         let head = self.head.as_ref()?;
         let bundle = index / BUNDLE_WIDTH;
         if self.tiles.as_ref().is_none_or(|(number, _)| *number != bundle) {

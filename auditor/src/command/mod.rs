@@ -3,6 +3,7 @@
 
 mod ballot;
 mod bundles;
+mod cache;
 mod compare;
 mod copy;
 mod document;
@@ -19,12 +20,14 @@ mod print;
 mod progress;
 mod read;
 mod receipt;
+mod register;
 mod source;
 mod style;
 mod witness;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use voting_core::hash::Hash;
@@ -113,6 +116,13 @@ struct Verify {
     /// A checkpoint kept from an earlier visit: the ledger must be consistent with it.
     #[arg(long, value_name = "FILE")]
     kept: Vec<std::path::PathBuf>,
+    /// Where what comes from a URL is kept until the audit holds, so that an interrupted one
+    /// goes on; by default below $XDG_CACHE_HOME/psephos.
+    #[arg(long, value_name = "DIR")]
+    cache: Option<std::path::PathBuf>,
+    /// How long an address that fails is asked again, `10m` say.
+    #[arg(long, value_name = "TIME", value_parser = duration::duration, default_value = "1m")]
+    patience: Duration,
 }
 
 fn election_id(text: &str) -> Result<Hash, String> {
@@ -172,11 +182,19 @@ impl Verify {
             })
         });
         let kept = kept.collect::<anyhow::Result<Vec<_>>>()?;
-        let mut source = Source::open(&self.source)?;
+        let mut source = self.open()?;
         let mut progress = progress::Progress::begin();
         Ok(audit(&mut source, self.election, &kept, &mut |step| {
             progress.step(step)
         })?)
+    }
+
+    fn open(&self) -> anyhow::Result<Source> {
+        let folder = self.cache.clone().or_else(|| cache::folder_of(&self.source));
+        Ok(match folder.filter(|_| source::is_url(&self.source)) {
+            Some(folder) => Source::kept(&self.source, &folder, self.patience)?,
+            None => Source::open(&self.source)?,
+        })
     }
 
     fn show(&self, verdict: &Verdict) {

@@ -94,7 +94,7 @@ impl Node {
             let size = announced_size(&note).ok_or_else(|| {
                 Failure::Cannot(format!("{} sent something that is no checkpoint", self.place))
             })?;
-            self.poll = Some(Poll::read(&mut self.source, size, self.expected)?);
+            self.poll = Some(Poll::read(&self.source, size, self.expected)?);
         }
         let head = self.believed(&note)?;
         let now = head.checkpoint.size;
@@ -139,7 +139,7 @@ impl Node {
     }
 
     fn grow(&mut self, head: &Head, note: &[u8], on_bundle: &mut dyn FnMut(u64)) -> Result<(), Failure> {
-        match self.copy.grow(&mut self.source, head, note, on_bundle) {
+        match self.copy.grow(&self.source, head, note, on_bundle) {
             Ok(()) => Ok(()),
             Err(NotGrown::Failed(failure)) => Err(failure),
             Err(NotGrown::OtherRoot) => Err(self.why_another_root(&head.checkpoint, note)),
@@ -159,7 +159,7 @@ impl Node {
         let Some(own) = self.copy.head() else {
             return served();
         };
-        let Ok(tiles) = bundles::tiles(&mut self.source, &tiles_for_past(own.size, head.size)) else {
+        let Ok(tiles) = bundles::tiles(&self.source, &tiles_for_past(own.size, head.size)) else {
             return served();
         };
         match past(&tiles, own, head) {
@@ -242,7 +242,7 @@ impl Node {
         }
         let sealed = self.known()?.manifest.content.clone();
         let mut lacking = Vec::new();
-        let mut own = self.copy.source();
+        let own = self.copy.source();
         for file in sealed {
             let path = format!("content/{}", file.name);
             let fits = |bytes: &Vec<u8>| Sha256::digest(bytes).as_slice() == file.sha256.as_slice();

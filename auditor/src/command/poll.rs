@@ -25,7 +25,7 @@ pub(super) struct Poll {
 impl Poll {
     /// Reads entry 0 and the witness policy of a ledger of `size` entries.
     /// Whether entry 0 is the one under the signed head is for the caller.
-    pub(super) fn read(source: &mut Source, size: u64, expected: Option<Hash>) -> Result<Self, Failure> {
+    pub(super) fn read(source: &Source, size: u64, expected: Option<Hash>) -> Result<Self, Failure> {
         let place = TilePlace::entries_at(0, size).ok_or_else(|| Failure::cannot("the ledger is empty"))?;
         let (_, bytes) = tile(place, |path| source.read(path))?;
         let entries = bundle(place, &bytes)?;

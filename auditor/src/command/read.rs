@@ -1,12 +1,16 @@
 //! Reading a whole ledger through an audit.
 
-use voting_core::hash::Hash;
-use voting_core::ledger::BUNDLE_WIDTH;
+use std::sync::mpsc::{Receiver, sync_channel};
 
-use super::bundles::{BundleError, Bundles};
+use voting_core::hash::Hash;
+use voting_core::ledger::{Checkpoint, SignedNote, TilePlace};
+
+use super::bundles::{BundleError, Bundles, prepared};
+use super::register::Spilling;
 use super::source::{Source, SourceError};
 use crate::audit::Audit;
-use crate::verdict::Verdict;
+use crate::prepared::Prepared;
+use crate::verdict::{Overall, Verdict};
 
 /// Why a ledger could not be audited at all.
 #[derive(Debug, thiserror::Error)]
@@ -40,34 +44,97 @@ pub struct Step {
     pub of: u64,
 }
 
+/// Bundles that are asked for at once over a network.
+const DOWNLOADS: usize = 2;
+
 /// Audits the ledger of a source.
 ///
 /// `expected` is the election id known from elsewhere, `kept` are checkpoints
-/// from earlier visits.
+/// from earlier visits. Where a source has kept files of an earlier run and
+/// they do not lead to the announced root, they are dropped, and the ledger is
+/// fetched and audited once more.
 pub fn audit(
     source: &mut Source,
     expected: Option<Hash>,
     kept: &[Vec<u8>],
     on_step: &mut dyn FnMut(Step),
 ) -> Result<Verdict, AuditError> {
+    let (mut verdict, mut right) = audit_once(source, expected, kept, on_step)?;
+    if !right && source.forget_earlier() {
+        (verdict, right) = audit_once(source, expected, kept, on_step)?;
+    }
+    if right && verdict.overall() == Overall::Held {
+        source.finished();
+    }
+    Ok(verdict)
+}
+
+/// The verdict, and whether the entries lead to the announced root.
+fn audit_once(
+    source: &Source,
+    expected: Option<Hash>,
+    kept: &[Vec<u8>],
+    on_step: &mut dyn FnMut(Step),
+) -> Result<(Verdict, bool), AuditError> {
     let checkpoint = source.read("checkpoint")?;
     let size = announced_size(&checkpoint).ok_or(AuditError::Checkpoint)?;
-    let mut audit = Audit::begin(expected, rand::random());
-    let mut ledger = Bundles::new(source, size);
-    for index in 0..size {
-        let entry = ledger.get(index)?;
-        audit.entry(&entry, &mut ledger);
-        if (index + 1) % BUNDLE_WIDTH == 0 || index + 1 == size {
-            on_step(Step {
-                entries: index + 1,
-                of: size,
-            });
+    let mut audit = begin(expected);
+    let mut recall = Bundles::new(source, size);
+    read_ahead(source, size, |entries| {
+        for entry in entries {
+            audit.prepared(entry, &mut recall);
         }
-    }
-    content(&mut audit, ledger.source)?;
+        on_step(Step {
+            entries: audit.size(),
+            of: size,
+        });
+    })?;
+    content(&mut audit, source)?;
     let mut checkpoints: Vec<&[u8]> = kept.iter().map(Vec::as_slice).collect();
     checkpoints.push(&checkpoint);
-    Ok(audit.finish(&checkpoints, &mut ledger))
+    let verdict = audit.verdict(&checkpoints, &mut recall);
+    let announced = SignedNote::parse(&checkpoint).ok();
+    let announced = announced.and_then(|note| Checkpoint::parse(note.text()).ok());
+    let root = verdict.figures.as_ref().map(|figures| figures.root);
+    let right = root.is_some() && root == announced.map(|head| head.root);
+    Ok((verdict, right))
+}
+
+/// An audit whose memory does not grow with the number of voters.
+pub(super) fn begin(expected: Option<Hash>) -> Audit {
+    Audit::with_register(expected, rand::random(), Box::<Spilling>::default())
+}
+
+/// Reads all bundles, hashes and decodes their entries, each while those
+/// before are being audited; hands them over in their order.
+fn read_ahead(source: &Source, size: u64, mut take: impl FnMut(Vec<Prepared>)) -> Result<(), AuditError> {
+    let readers = if source.is_remote() { DOWNLOADS } else { 1 };
+    std::thread::scope(|scope| {
+        let read = |reader: usize| {
+            let (ready, bundles) = sync_channel(1);
+            scope.spawn(move || {
+                let own = (reader as u64..).step_by(readers);
+                for place in own.map_while(|number| TilePlace::entries_at(number, size)) {
+                    let bundle = prepared(source, place);
+                    // After an error nobody waits for more.
+                    let last = bundle.is_err();
+                    if ready.send(bundle).is_err() || last {
+                        return;
+                    }
+                }
+            });
+            bundles
+        };
+        let bundles: Vec<Receiver<_>> = (0..readers).map(read).collect();
+        for bundle in bundles.iter().cycle() {
+            match bundle.recv() {
+                Ok(entries) => take(entries?),
+                // All are read: the first reader that has none left is the next.
+                Err(_) => return Ok(()),
+            }
+        }
+        Ok(())
+    })
 }
 
 /// The size a checkpoint announces. It decides only how much is read: whether
@@ -83,7 +150,7 @@ pub(super) fn announced_size(checkpoint: &[u8]) -> Option<u64> {
 
 /// Hands the audit every sealed content file that is at hand. One that is
 /// missing is the audit's business, not an error.
-pub(super) fn content(audit: &mut Audit, source: &mut Source) -> Result<(), SourceError> {
+pub(super) fn content(audit: &mut Audit, source: &Source) -> Result<(), SourceError> {
     let names: Vec<String> = audit
         .manifest()
         .map(|manifest| manifest.content.iter().map(|file| file.name.clone()).collect())

@@ -145,11 +145,11 @@ impl CheckReceipt {
             let head = verified(&receipt, &trust, report)?;
             return alone(&trust, &head, report);
         };
-        let mut source = Source::open(place)?;
+        let source = Source::open(place)?;
         let note = source.read("checkpoint")?;
         let size = announced_size(&note)
             .ok_or_else(|| Failure::Cannot(format!("{place} has something else than a checkpoint")))?;
-        let poll = Poll::read(&mut source, size, self.election)?;
+        let poll = Poll::read(&source, size, self.election)?;
         report.election = Some(hex::encode(poll.id));
         let signed = verified(&receipt, &poll.trust, report)?;
         let present = poll.head(&note, place)?;
@@ -162,7 +162,7 @@ impl CheckReceipt {
             note: &note,
             present: &present.checkpoint,
         }
-        .check(&mut source, report)?;
+        .check(&source, report)?;
         if present.is_witnessed() {
             if let Some(found) = Witnessed::of(&poll.trust, &present) {
                 report

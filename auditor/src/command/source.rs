@@ -1,13 +1,13 @@
 //! Where a ledger is read: a folder, or a URL.
 //!
 //! Both serve the files of C2SP tlog-tiles. What comes from a URL is kept in
-//! a temporary folder, so that an entry can be read a second time.
+//! a folder, so that an entry can be read a second time.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
+use super::cache::Cache;
 
 /// The largest file of a ledger: a bundle of 256 entries of 65,535 bytes with
 /// their lengths. A server that sends more is not believed.
@@ -33,6 +33,14 @@ pub enum SourceError {
         /// Why.
         why: String,
     },
+    /// The server says something else than the file.
+    #[error("{place} cannot be read: the server answered with status {status}")]
+    Status {
+        /// URL.
+        place: String,
+        /// The status.
+        status: u16,
+    },
     /// The file is larger than any file of a ledger.
     #[error("{place} is larger than any file of a ledger may be")]
     TooLarge {
@@ -40,6 +48,22 @@ pub enum SourceError {
         place: String,
     },
 }
+
+impl SourceError {
+    /// Whether it may be otherwise a moment later.
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreadable { .. } => true,
+            Self::Status { status, .. } => *status == 429 || *status >= 500,
+            _ => false,
+        }
+    }
+}
+
+/// The pause after a failure; it doubles with every further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// A ledger's files.
 pub struct Source(Kind);
@@ -49,24 +73,40 @@ enum Kind {
     Url {
         prefix: String,
         agent: ureq::Agent,
-        cache: TempDir,
+        cache: Cache,
+        /// How long a file is asked for again after a failure.
+        patience: Duration,
     },
 }
 
 impl Source {
     /// A folder, or a URL beginning with `http://` or `https://`.
     pub fn open(place: &str) -> Result<Self, SourceError> {
-        if place.starts_with("http://") || place.starts_with("https://") {
+        Self::of(place, Cache::temporary, Duration::ZERO)
+    }
+
+    /// As [`Source::open`]. What comes from a URL is kept in `cache` until an
+    /// audit of it holds, and asked for again for as long as `patience` when
+    /// the network fails.
+    pub fn kept(place: &str, cache: &Path, patience: Duration) -> Result<Self, SourceError> {
+        Self::of(place, || Cache::kept(cache), patience)
+    }
+
+    fn of(
+        place: &str,
+        cache: impl FnOnce() -> std::io::Result<Cache>,
+        patience: Duration,
+    ) -> Result<Self, SourceError> {
+        if is_url(place) {
             let unreadable = |why: std::io::Error| SourceError::Unreadable {
-                place: "the folder for temporary files".to_owned(),
+                place: "the folder for downloads".to_owned(),
                 why: why.to_string(),
             };
-            let agent = agent(Duration::from_secs(60));
-            let cache = TempDir::new().map_err(unreadable)?;
             return Ok(Self(Kind::Url {
                 prefix: place.trim_end_matches('/').to_owned(),
-                agent,
-                cache,
+                agent: agent(Duration::from_secs(60)),
+                cache: cache().map_err(unreadable)?,
+                patience,
             }));
         }
         let folder = PathBuf::from(place);
@@ -83,27 +123,58 @@ impl Source {
     }
 
     /// Reads a file by its path in the ledger, `checkpoint` say.
-    pub fn read(&mut self, path: &str) -> Result<Vec<u8>, SourceError> {
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, SourceError> {
         match &self.0 {
             Kind::Folder(folder) => read_file(&folder.join(path)),
-            Kind::Url { prefix, agent, .. } => fetch(agent, &format!("{prefix}/{path}")),
+            Kind::Url {
+                prefix,
+                agent,
+                patience,
+                ..
+            } => fetch_patiently(agent, &format!("{prefix}/{path}"), *patience),
         }
     }
 
-    /// Reads a file that never changes: from the temporary copy if there is one.
-    pub fn read_immutable(&mut self, path: &str) -> Result<Vec<u8>, SourceError> {
+    /// Reads a file that never changes: what was kept of it, if there is any.
+    pub fn read_immutable(&self, path: &str) -> Result<Vec<u8>, SourceError> {
         let Kind::Url { cache, .. } = &self.0 else {
             return self.read(path);
         };
-        let copy = cache.path().join(path.replace('/', "_"));
-        if let Ok(bytes) = read_file(&copy) {
+        if let Ok(bytes) = read_file(&cache.file(path)) {
             return Ok(bytes);
         }
         let bytes = self.read(path)?;
-        // A copy that cannot be kept costs another download, nothing more.
-        let _ = std::fs::write(&copy, &bytes);
+        cache.keep(path, &bytes);
         Ok(bytes)
     }
+
+    /// Whether the files come over a network, where it helps to ask for
+    /// several at once.
+    pub(super) fn is_remote(&self) -> bool {
+        matches!(self.0, Kind::Url { .. })
+    }
+
+    /// Drops what was kept of a file; whether there was anything.
+    pub(super) fn forget(&self, path: &str) -> bool {
+        matches!(&self.0, Kind::Url { cache, .. } if cache.forget(path))
+    }
+
+    /// Drops everything, if an earlier run has left any of it.
+    pub(super) fn forget_earlier(&self) -> bool {
+        matches!(&self.0, Kind::Url { cache, .. } if cache.forget_earlier())
+    }
+
+    /// Keeps nothing any longer: the audit is over.
+    pub(super) fn finished(&self) {
+        if let Kind::Url { cache, .. } = &self.0 {
+            cache.remove();
+        }
+    }
+}
+
+/// Whether a place is a URL.
+pub(super) fn is_url(place: &str) -> bool {
+    place.starts_with("http://") || place.starts_with("https://")
 }
 
 /// A client that gives up after so long.
@@ -136,6 +207,21 @@ fn read_file(path: &Path) -> Result<Vec<u8>, SourceError> {
     read_limited(file, place)
 }
 
+/// Fetches a file; asks again while the network or the server fails, until
+/// the patience ends.
+fn fetch_patiently(agent: &ureq::Agent, url: &str, patience: Duration) -> Result<Vec<u8>, SourceError> {
+    let begun = Instant::now();
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match fetch(agent, url) {
+            Err(error) if error.may_pass() && begun.elapsed() + pause <= patience => {}
+            ended => return ended,
+        }
+        std::thread::sleep(pause);
+        pause = (2 * pause).min(LONGEST_PAUSE);
+    }
+}
+
 fn fetch(agent: &ureq::Agent, url: &str) -> Result<Vec<u8>, SourceError> {
     let place = url.to_owned();
     let mut response = agent.get(url).call().map_err(|error| SourceError::Unreadable {
@@ -145,10 +231,7 @@ fn fetch(agent: &ureq::Agent, url: &str) -> Result<Vec<u8>, SourceError> {
     match response.status().as_u16() {
         200 => read_limited(response.body_mut().as_reader(), place),
         404 | 410 => Err(SourceError::Missing { place }),
-        status => Err(SourceError::Unreadable {
-            place,
-            why: format!("the server answered with status {status}"),
-        }),
+        status => Err(SourceError::Status { place, status }),
     }
 }
 

@@ -34,16 +34,16 @@ pub(super) struct Ledger {
 
 impl Ledger {
     pub(super) fn read(place: &str, expected: Option<Hash>, opening: &Opening) -> Result<Self, Failure> {
-        let mut source = Source::open(place)?;
+        let source = Source::open(place)?;
         let note = source.read("checkpoint")?;
         let size = announced_size(&note)
             .ok_or_else(|| Failure::Cannot(format!("{place} has something else than a checkpoint")))?;
-        let poll = Poll::read(&mut source, size, expected)?;
+        let poll = Poll::read(&source, size, expected)?;
         let head = poll.head(&note, place)?;
         poll.witnessed(&head)?;
         let mut lifecycle = Lifecycle::begin(&poll.entry).map_err(Failure::cannot)?;
         let mut own = Vec::new();
-        let mut ledger = Bundles::new(&mut source, size);
+        let mut ledger = Bundles::new(&source, size);
         let mut progress = Progress::begin();
         for index in 1..size {
             let bytes = ledger.get(index)?;

@@ -74,7 +74,7 @@ impl Both {
         past(&self.tiles, past_head, head).or_else(|| {
             // Its entries are others than those it signed: its own hashes may tell.
             let wanted = tiles_for_past(past_head.size, head.size);
-            let tiles = bundles::tiles(&mut newer.source, &wanted).ok()?;
+            let tiles = bundles::tiles(&newer.source, &wanted).ok()?;
             past(&tiles, past_head, &newer.checkpoint)
         })
     }

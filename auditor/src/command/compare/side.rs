@@ -63,7 +63,7 @@ impl About {
 
 impl Side {
     pub(super) fn open(place: &str, expected: Option<Hash>) -> Result<Self, Failure> {
-        let mut source = Source::open(place)?;
+        let source = Source::open(place)?;
         let note = source.read("checkpoint")?;
         let parsed = SignedNote::parse(&note)
             .ok()

@@ -27,7 +27,7 @@ pub(super) struct Against<'a> {
 impl Against<'_> {
     /// Compares in the order of specs/10-audit.md §9; what speaks for the
     /// ledger is added to the report.
-    pub(super) fn check(&self, source: &mut Source, report: &mut Report) -> Result<(), Failure> {
+    pub(super) fn check(&self, source: &Source, report: &mut Report) -> Result<(), Failure> {
         let (index, size) = (self.receipt.receipt.index, self.present.size);
         if index >= size {
             return Err(self.ends_before(source, report)?);
@@ -52,7 +52,7 @@ impl Against<'_> {
 
     /// The copy ends before the entry. If its poll is closed, a ballot is gone
     /// for good; otherwise the copy may be old.
-    fn ends_before(&self, source: &mut Source, report: &mut Report) -> Result<Failure, Failure> {
+    fn ends_before(&self, source: &Source, report: &mut Report) -> Result<Failure, Failure> {
         let (index, size) = (self.receipt.receipt.index, self.present.size);
         report.ledger = Some("older");
         let Some(close) = closed::find(source, self.present)? else {
@@ -84,7 +84,7 @@ impl Against<'_> {
     }
 
     /// Entry 0, from which the key was taken, stands under the signed head.
-    fn manifest(&self, source: &mut Source) -> Result<(), Failure> {
+    fn manifest(&self, source: &Source) -> Result<(), Failure> {
         let tiles = bundles::tiles(source, &tiles_for_place(0, self.present.size))?;
         match place(&tiles, &leaf_hash(&self.poll.entry), 0, self.present) {
             Some(Place::Held) => Ok(()),
@@ -92,7 +92,7 @@ impl Against<'_> {
         }
     }
 
-    fn leaf(&self, source: &mut Source, report: &mut Report) -> Result<(), Failure> {
+    fn leaf(&self, source: &Source, report: &mut Report) -> Result<(), Failure> {
         let index = self.receipt.receipt.index;
         let tiles = bundles::tiles(source, &tiles_for_place(index, self.present.size))?;
         match place(&tiles, &self.receipt.leaf, index, self.present).ok_or_else(unproven)? {
@@ -115,7 +115,7 @@ impl Against<'_> {
         }
     }
 
-    fn past(&self, source: &mut Source, report: &mut Report) -> Result<(), Failure> {
+    fn past(&self, source: &Source, report: &mut Report) -> Result<(), Failure> {
         let (older, newer) = (self.signed, self.present);
         let tiles = bundles::tiles(source, &tiles_for_past(older.size, newer.size))?;
         match past(&tiles, older, newer).ok_or_else(unproven)? {
@@ -135,7 +135,7 @@ impl Against<'_> {
     }
 
     /// The entry itself, in a bundle of 256: who watches does not learn which.
-    fn bytes(&self, source: &mut Source) -> Result<(), Failure> {
+    fn bytes(&self, source: &Source) -> Result<(), Failure> {
         let index = self.receipt.receipt.index;
         let place = TilePlace::entries_at(index / 256, self.present.size).ok_or_else(unproven)?;
         let (_, bytes) = tile(place, |path| source.read(path)).map_err(|error| match error {

@@ -21,7 +21,7 @@ pub(super) struct Close {
 }
 
 /// Reads a whole ledger and finds its legal close, if it has one.
-pub(super) fn find(source: &mut Source, present: &Checkpoint) -> Result<Option<Close>, Failure> {
+pub(super) fn find(source: &Source, present: &Checkpoint) -> Result<Option<Close>, Failure> {
     let mut found = None;
     let mut entries = Bundles::new(source, present.size);
     let mut lifecycle = Lifecycle::begin(&entries.get(0)?).map_err(|_| unproven())?;
