@@ -2,14 +2,15 @@
 #   make demo   a whole election, from definition to audited result
 #   make test   every test
 # and for those who work on it:
-#   make test-long   full Pabulib replay, long random runs
+#   make test-long   full Pabulib replay, long random runs, ten minutes of fuzzing a target
 #   make bench       the speed figures, beside their peer
 #   make booth       the booth in WebAssembly
+#   make auditor     the observers' one static binary, and its hash
 #   make check       format, lints, documentation
 
 CARGO ?= cargo
 
-.PHONY: demo test test-long bench booth check wasm-target
+.PHONY: demo test test-long bench booth auditor check wasm-target
 
 demo:
 	$(CARGO) build --locked --release --package psephos --package auditor
@@ -20,6 +21,7 @@ test: wasm-target
 
 test-long: wasm-target
 	PSEPHOS_LONG=1 PROPTEST_CASES=20000 $(CARGO) test --locked --workspace --no-fail-fast -- --nocapture
+	$(CARGO) xtask fuzz
 
 bench:
 	$(CARGO) bench --locked --package psephos
@@ -27,6 +29,9 @@ bench:
 
 booth: wasm-target
 	$(CARGO) xtask booth
+
+auditor:
+	$(CARGO) xtask auditor
 
 check:
 	$(CARGO) fmt --all --check

@@ -1,7 +1,7 @@
 //! `cargo xtask booth`: compile, bind to JavaScript, write the build manifest.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::compiler::Compiler;
 use crate::manifest::{BuildManifest, Comparison};
-use crate::wasm;
+use crate::{wasm, workspace};
 
 /// Which booth is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,10 +99,4 @@ fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
     manifest.write(folder)?;
     drop(lock);
     Ok(manifest)
-}
-
-/// The workspace's root, the folder above this crate.
-fn workspace() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
 }
