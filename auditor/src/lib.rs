@@ -54,6 +54,6 @@ pub use register::{Latest, Lost, Register};
 #[cfg(feature = "native")]
 pub use tokens::AwsLcVerifier;
 pub use verdict::{
-    Chapter, Claim, ContestOutcome, Figures, NotFit, Overall, ProjectOutcome, Proven, Standing, Turnout,
-    Verdict,
+    CLAIMS, Chapter, Claim, ContestOutcome, Figures, NotFit, Overall, ProjectOutcome, Proven, Standing,
+    Turnout, Verdict,
 };

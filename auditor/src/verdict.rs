@@ -251,6 +251,9 @@ impl Verdict {
         if standings().any(Standing::is_broken) {
             return Overall::Broken;
         }
+        if !self.is_whole() {
+            return Overall::Incomplete;
+        }
         if standings().all(Standing::is_held) {
             return Overall::Held;
         }
@@ -260,6 +263,11 @@ impl Verdict {
         } else {
             Overall::Open
         }
+    }
+
+    /// Whether every claim of specs/10-audit.md §3 is there, once and in order.
+    fn is_whole(&self) -> bool {
+        self.claims.iter().map(|claim| claim.id).eq(CLAIMS)
     }
 
     /// Whether a trustee may decrypt: everything before decryption held
@@ -277,6 +285,9 @@ impl Verdict {
             .filter(|claim| !claim.standing.is_held() && !waives(claim))
             .map(|claim| (claim.id, claim.standing.word()))
             .collect();
+        if !self.is_whole() {
+            return Err(NotFit(vec![("list of claims", "not whole")]));
+        }
         if stops.is_empty() {
             Ok(())
         } else {
@@ -284,6 +295,30 @@ impl Verdict {
         }
     }
 }
+
+/// The claims of an audit, numbered as in specs/10-audit.md §3: the first is
+/// §3.1. A verdict without one of them is incomplete, whatever the others say
+/// (attack F3).
+pub const CLAIMS: [&str; 18] = [
+    "manifest",
+    "content",
+    "joint-key",
+    "rehearsal",
+    "issuers",
+    "ballots",
+    "tokens",
+    "sequence",
+    "order",
+    "checkpoint",
+    "batches",
+    "after-close",
+    "eligibility",
+    "counted",
+    "sums",
+    "shares",
+    "plaintexts",
+    "winners",
+];
 
 /// Why a trustee must not decrypt: the claims that did not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

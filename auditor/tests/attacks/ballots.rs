@@ -154,3 +154,32 @@ fn c6_a_replaced_ballot_that_cannot_be_read_again_leaves_the_sums_open() {
         assert!(!verdict.claim(claim).unwrap().standing.is_held());
     }
 }
+
+#[test]
+fn e4_nobody_replaces_a_ballot_without_its_credential() {
+    // Everything of the victim's ballot is public but the secret behind it.
+    let mut story = voted().clone();
+    let mut replay = story.cast(3, 0);
+    replay.sequence = 1u32.to_be_bytes().into();
+    story.batch(vec![replay]);
+    let verdict = story.audit();
+    assert_only(&verdict, &["ballots"]);
+    assert_eq!(verdict.figures.unwrap().replaced, 2);
+}
+
+#[test]
+fn g12_a_stolen_pass_is_worth_nothing_under_another_credential() {
+    let mut story = voted().clone();
+    let (victim, mut thief) = (Voter::new(3), Voter::new(14));
+    thief.style = victim.style;
+    let context = story.election().ballot_context(victim.style).unwrap();
+    let (stolen, values) = (
+        victim.tokens(story.election()),
+        victim.values(story.election(), 0),
+    );
+    let ballot = thief.ballot_in(&context, stolen, &values, 0);
+    story.batch(vec![ballot]);
+    let verdict = story.audit();
+    assert_only(&verdict, &["tokens"]);
+    assert_eq!(verdict.figures.unwrap().counted, 10);
+}

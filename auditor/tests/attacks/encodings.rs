@@ -154,3 +154,70 @@ fn b1_a_ballot_of_another_length_is_refused() {
         assert_only(&audited_with(ballot), &["ballots"]);
     }
 }
+
+#[test]
+fn a7_a_signature_counts_for_the_key_that_made_it_alone() {
+    let mut story = voted().clone();
+    let mut act = story.act("close", "");
+    act.signatures[1].officer = 1;
+    story.push_act(Entry::Close(act));
+    assert_breaks(&story.audit(), "order", "signature of officer 1");
+}
+
+#[test]
+fn a11_a_manifest_whose_sums_could_wrap_around_is_refused() {
+    manifest_is_refused(|m| m.contests[0].projects[0].cost = u64::MAX, "contests[0]");
+    manifest_is_refused(|m| m.contests[0].budget = 1 << 60, "2^52");
+    let far = |m: &mut Manifest| {
+        m.contests[1].ballot = BallotKind::Points {
+            min_points: i64::MIN,
+            max_points: i64::MAX,
+            default_points: 0,
+            sum: None,
+            min_length: 0,
+            max_length: 3,
+        };
+    };
+    manifest_is_refused(far, "contests[1]");
+}
+
+#[test]
+fn b7_stated_lengths_beyond_the_entry_are_refused_at_once() {
+    let mut story = opened().clone();
+    let long = |head: u8| {
+        [
+            &[0x82, 0x0e, head][..],
+            &[0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+        ]
+        .concat()
+    };
+    let mut depth = vec![0x82, 0x0e];
+    depth.extend([0x81; 60_000]);
+    for bytes in [long(0x9b), long(0x5b), long(0x7b), depth, vec![0; 65_536]] {
+        story.push_bytes(bytes);
+    }
+    let verdict = story.audit();
+    let Standing::Broken { findings } = &verdict.claim("order").unwrap().standing else {
+        panic!("broken")
+    };
+    assert_eq!(findings.total, 5);
+}
+
+#[test]
+fn h9_nothing_in_the_manifest_changes_after_the_first_entry() {
+    let mut story = voted().clone();
+    let later = People::with(|manifest| manifest.closing += 86_400);
+    story.push_bytes(Story::manifest_entry(&later));
+    let verdict = story.audit();
+    assert_only(&verdict, &["order"]);
+    assert_breaks(&verdict, "order", "one manifest");
+    // In place of the first entry it is another election.
+    let mut entries = voted().entries.clone();
+    entries[0] = Story::manifest_entry(&later);
+    let mut recall = entries.as_slice();
+    let mut audit = auditor::Audit::begin(Some(voted().id()), [1; 32]);
+    for entry in &entries {
+        audit.entry(entry, &mut recall);
+    }
+    assert_breaks(&audit.finish(&[], &mut recall), "manifest", "election id");
+}

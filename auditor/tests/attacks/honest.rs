@@ -90,3 +90,15 @@ fn a_contest_below_the_smallest_group_is_not_decrypted_and_that_holds() {
         Proven::NotDecrypted { smallest_group: 6 }
     );
 }
+
+#[test]
+fn f5_an_election_without_a_single_ballot_is_no_broken_one() {
+    let mut story = opened().clone();
+    story.close();
+    story.tally();
+    story.reports();
+    let verdict = story.audit();
+    assert_eq!(verdict.overall(), Overall::Held, "{:#?}", verdict.claims);
+    let closed = Proven::NotDecrypted { smallest_group: 3 };
+    assert!(verdict.results.iter().all(|result| result.standing == closed));
+}

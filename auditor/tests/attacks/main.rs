@@ -12,6 +12,7 @@ mod ballots;
 mod trustees;
 mod passes;
 mod verifier;
+mod process;
 mod command;
 mod outcome;
 mod vectors;

@@ -4,7 +4,9 @@ use voting_core::ballot::BallotContext;
 use voting_core::group::{RistrettoPoint, Scalar, decode_point, message_base};
 use voting_core::statement::Statement;
 
-use crate::kit::{Voter, assert_breaks, assert_only, audited_with, opened, voted};
+use crate::kit::{
+    People, Story, Voter, assert_breaks, assert_only, audit, audited_with, golden, opened, voted,
+};
 
 fn moved(bytes: &[u8], by: RistrettoPoint) -> [u8; 32] {
     (decode_point(bytes).unwrap() + by).compress().to_bytes()
@@ -89,4 +91,37 @@ fn c2_a_ballot_of_another_election_style_or_key_is_refused() {
         ballot.style = 0;
         assert_only(&audited_with(ballot), &["ballots"]);
     }
+}
+
+#[test]
+fn a2_what_was_proven_under_one_manifest_is_refused_under_another() {
+    // The same people, keys and secrets; one number of the manifest differs.
+    let other = People::with(|manifest| manifest.retention_days += 1);
+    let mut entries = golden().entries.clone();
+    entries[0] = Story::manifest_entry(&other);
+    let verdict = audit(&entries, &[]);
+    for claim in ["joint-key", "issuers", "rehearsal", "order"] {
+        assert_breaks(&verdict, claim, "");
+    }
+    // With that ballot's election signed anew but the ballot kept.
+    let mut story = Story::whole_setup(other);
+    story.batch(vec![opened().cast(1, 0)]);
+    assert_breaks(&story.audit(), "ballots", "proof");
+}
+
+#[test]
+fn b9_a_ballot_without_bound_is_refused_and_does_not_stop_the_count() {
+    let voter = Voter::new(12);
+    let election = opened().election();
+    let context = election.ballot_context(0).unwrap();
+    let statement = Statement::new(vec![u64::from(u32::MAX); 3], vec![]).unwrap();
+    let context = BallotContext { statement, ..context };
+    let ballot = voter.ballot_in(&context, voter.tokens(election), &[u64::from(u32::MAX), 0, 0], 0);
+    let mut story = voted().clone();
+    story.batch(vec![ballot]);
+    story.close();
+    story.finish();
+    let verdict = story.audit();
+    assert_only(&verdict, &["ballots"]);
+    assert!(verdict.claim("plaintexts").unwrap().standing.is_held());
 }

@@ -234,3 +234,73 @@ fn d7_opening_without_enough_rehearsals_is_refused() {
     );
     assert_breaks(&verdict, "order", "rehearsed");
 }
+
+#[test]
+fn a9_a_proof_of_one_role_is_refused_in_another() {
+    // Possession, rehearsal and decryption are proven by 64 bytes each.
+    let mut story = tallied();
+    let mut setup = Story::begin(crate::kit::People::golden());
+    setup.key_ceremony();
+    let possession = crate::kit::dealing(&setup.id(), 1).commitment().possession;
+    let index = setup.rehearse(1) as usize;
+    let Ok(Entry::Rehearsal(rehearsal)) = Entry::from_bytes(&setup.entries[index]) else {
+        panic!("a rehearsal")
+    };
+    let share = story.share(1, 0);
+    for proof in [possession, rehearsal.body.proof] {
+        let mut story = story.clone();
+        story.push_share(DecryptionShare {
+            proof,
+            ..share.clone()
+        });
+        assert_only(&story.audit(), &["shares"]);
+    }
+    for proof in [possession, share.proof] {
+        let mut other = setup.clone();
+        other.entries.pop();
+        let body = voting_core::entry::Rehearsal {
+            proof,
+            ..rehearsal.body.clone()
+        };
+        let signed = voting_core::entry::Signed::new(body, &setup.id(), &setup.people.trustees[1]);
+        other.entries.push(Entry::Rehearsal(signed).to_bytes());
+        assert_breaks(&crate::kit::audit(&other.entries, &[]), "rehearsal", "trustee 1");
+    }
+    story.push_share(share);
+    assert_only(&story.audit(), &[]);
+}
+
+#[test]
+fn d6_any_two_of_three_trustees_decide_and_one_alone_does_not() {
+    for pair in [[0, 1], [0, 2], [1, 2]] {
+        let mut story = tallied();
+        story.shares(&pair);
+        story.results();
+        assert_eq!(story.audit().overall(), auditor::Overall::Held);
+    }
+    let mut story = tallied();
+    story.shares(&[1]);
+    let verdict = story.audit();
+    assert_eq!(verdict.overall(), auditor::Overall::Open);
+    assert!(!verdict.claim("shares").unwrap().standing.is_held());
+}
+
+#[test]
+fn d9_a_tally_of_one_voters_ballot_is_not_fit_to_be_decrypted() {
+    let mut story = voted().clone();
+    story.close();
+    let only = story
+        .ballots
+        .iter()
+        .next()
+        .map(|(key, ballot)| (*key, ballot.clone()));
+    story.ballots = only.into_iter().collect();
+    story.tally();
+    let verdict = story.audit();
+    assert_breaks(&verdict, "sums", "cell 0");
+    assert!(verdict.fit_to_decrypt().is_err());
+    // Who decrypts it all the same is convicted by the ledger.
+    let share = story.share(1, 0);
+    story.push_share(share);
+    assert_breaks(&story.audit(), "order", "smallest group");
+}

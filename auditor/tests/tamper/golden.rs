@@ -273,7 +273,7 @@ pub(crate) fn roll(issuer: u32, style: u32) -> Vec<Hash> {
 }
 
 /// What a voter chooses in a contest; it depends on the sequence.
-fn choice(kind: &BallotKind, voter: u32, sequence: u32) -> Choice {
+pub(crate) fn choice(kind: &BallotKind, voter: u32, sequence: u32) -> Choice {
     let pick = (voter + sequence) % 3;
     let other = (pick + 1) % 3;
     match kind {

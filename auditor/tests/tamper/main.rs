@@ -8,6 +8,7 @@ mod kit;
 #[allow(dead_code)]
 mod sealed;
 
+mod bindings;
 mod cbor;
 mod cddl;
 mod deeds;
