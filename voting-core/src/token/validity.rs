@@ -166,20 +166,26 @@ pub(super) fn check_shape(token_type: TokenType, modulus: &[u8]) -> Result<Odd<B
     Odd::new(n).into_option().ok_or(InvalidKey::Even)
 }
 
+/// Divides by several primes at a time: by products of them below 2^64.
 fn check_small_factors(n: &BoxedUint) -> Result<(), InvalidKey> {
     let bytes = n.to_be_bytes();
-    let words = bytes.as_chunks::<4>().0;
-    let divides = |prime: &u32| {
-        let prime = u64::from(*prime);
-        let remainder = words.iter().fold(0, |rest, word| {
-            (rest << 32 | u64::from(u32::from_be_bytes(*word))) % prime
-        });
-        remainder == 0
+    let words = bytes.as_chunks::<8>().0;
+    let remainder = |divisor: u64| {
+        let divisor = u128::from(divisor);
+        let step =
+            |rest: u128, word: &[u8; 8]| (rest << 64 | u128::from(u64::from_be_bytes(*word))) % divisor;
+        words.iter().fold(0, step)
     };
-    match primes(TRIAL_BOUND).find(divides) {
-        Some(prime) => Err(InvalidKey::SmallFactor(prime)),
-        None => Ok(()),
+    let primes: Vec<u32> = primes(TRIAL_BOUND).collect();
+    // No prime is longer than 17 bits, and no group of three than 51.
+    for group in primes.chunks(3) {
+        let product = group.iter().map(|prime| u64::from(*prime)).product();
+        let rest = remainder(product);
+        if let Some(prime) = group.iter().find(|prime| rest % u128::from(**prime) == 0) {
+            return Err(InvalidKey::SmallFactor(*prime));
+        }
     }
+    Ok(())
 }
 
 /// The primes up to a bound, by the sieve of Eratosthenes.
@@ -201,7 +207,15 @@ fn primes(bound: u32) -> impl Iterator<Item = u32> {
 fn check_prime_power(params: &BoxedMontyParams) -> Result<(), InvalidKey> {
     let n = params.modulus().as_ref();
     let two = BoxedMontyForm::new(BoxedUint::from(2u32).resize_unchecked(n.bits_precision()), params);
-    let difference = two.pow(n).sub(&two).retrieve();
+    // N is public: where its bit is set, the square is doubled.
+    let mut power = BoxedMontyForm::one(params);
+    for bit in (0..n.bits_vartime()).rev() {
+        power = power.square();
+        if n.bit_vartime(bit) {
+            power = power.double();
+        }
+    }
+    let difference = power.sub(&two).retrieve();
     if is_coprime(&difference, n) {
         Ok(())
     } else {
@@ -224,8 +238,10 @@ fn check_root(
     if !is_coprime(&value, n) {
         return Err(InvalidKey::SharedFactor(index));
     }
-    let power = BoxedMontyForm::new(root, params).pow_bounded_exp(&BoxedUint::from(EXPONENT), 17);
-    if power.retrieve() != value {
+    // e = 2^16 + 1: sixteen squares and one product.
+    let root = BoxedMontyForm::new(root, params);
+    let square = (0..16).fold(root.clone(), |power, _| power.square());
+    if square.mul(&root).retrieve() != value {
         return Err(InvalidKey::NotARoot(index));
     }
     Ok(())
