@@ -7,10 +7,11 @@
 #   make booth       the booth in WebAssembly
 #   make auditor     the observers' one static binary, and its hash
 #   make check       format, lints, documentation
+#   make mutants     changes the verifier line by line: some test must notice
 
 CARGO ?= cargo
 
-.PHONY: demo test test-long bench booth auditor check wasm-target
+.PHONY: demo test test-long bench booth auditor check mutants wasm-target
 
 demo:
 	$(CARGO) build --locked --release --package psephos --package auditor
@@ -22,6 +23,7 @@ test: wasm-target
 test-long: wasm-target
 	PSEPHOS_LONG=1 PROPTEST_CASES=20000 $(CARGO) test --locked --workspace --no-fail-fast -- --nocapture
 	$(CARGO) xtask fuzz
+	$(MAKE) mutants PART=$$(($$(date +%s) / 86400 % 30))/30
 
 bench:
 	$(CARGO) bench --locked --package psephos
@@ -37,6 +39,17 @@ check:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --workspace --all-targets -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" $(CARGO) doc --locked --workspace --no-deps
+
+# Each function and operator that verifies is changed in turn (.cargo/mutants.toml);
+# a change that no test notices fails. All of them take a day, so that the long
+# tests take a thirtieth, every day another: PART=<k>/<n>. Survivors are listed in
+# target/mutants-*/mutants.out/missed.txt.
+PART ?= 0/1
+mutants:
+	@command -v cargo-mutants >/dev/null || $(CARGO) install --locked cargo-mutants@27.1.0
+	PSEPHOS_MUTANTS=1 CARGO_INCREMENTAL=1 $(CARGO) mutants --package auditor --no-default-features --features native \
+		--shard $(PART) --output target/mutants-auditor -- --test tamper
+	CARGO_INCREMENTAL=1 $(CARGO) mutants --package voting-core --shard $(PART) --output target/mutants-voting-core
 
 # The booth's compiler target, where rustup can install it; `cargo xtask booth`
 # says what else helps where it cannot.

@@ -82,6 +82,7 @@ fn f2_every_change_of_a_signed_body_breaks_its_signature() {
 fn f5_no_beginning_of_a_ledger_holds() {
     let whole = &golden().record;
     let mut tree = Tree::default();
+    let mut stages = Vec::new();
     for (size, entry) in (1..whole.entries.len()).zip(&whole.entries) {
         tree.push(leaf_hash(entry));
         // One kind of entry begins like the next; the last of each says enough.
@@ -107,6 +108,19 @@ fn f5_no_beginning_of_a_ledger_holds() {
             "{size} entries: {:#?}",
             verdict.claims
         );
+        assert!(
+            !verdict
+                .results
+                .iter()
+                .any(|result| matches!(result.standing, Proven::Totals { .. }))
+        );
+        let open = verdict.claims.iter().filter(|claim| !claim.standing.is_held());
+        let open: Vec<_> = open.map(|claim| claim.id).collect();
+        stages.push((kind_of(entry), open.join(" ")));
+    }
+    stages.dedup();
+    for stage in &stages {
+        println!("{stage:?}");
     }
 }
 

@@ -89,6 +89,8 @@ fn meant(kind: &str, path: &str, edit: Edit, when: When) -> Meant {
         ("roll" | "issuer-key", _) => "issuers",
         ("ballot", ".tokens" | ".tokens[]") if !formless => "tokens",
         ("ballot", ".tokens[]") if edit != Edit::Absent => "tokens",
+        // Two ballots of one credential in one batch.
+        ("ballot", ".credential") if edit == Edit::OfItsNeighbour => "batches",
         ("ballot", _) => "ballots",
         ("batch", _) => "batches",
         ("issuance-report", _) => "eligibility",

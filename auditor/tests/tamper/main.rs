@@ -23,7 +23,7 @@ mod whole;
 
 use std::collections::BTreeSet;
 
-use auditor::Overall;
+use auditor::{Fault, Overall, Standing};
 use cbor::Item;
 use cddl::Cddl;
 use golden::{golden, twin};
@@ -51,6 +51,107 @@ fn the_golden_election_holds_in_every_claim() {
     };
     let same = same.at_once(golden()).record(golden());
     assert_eq!(same.audit(None).overall(), Overall::Held);
+}
+
+#[test]
+fn every_claim_says_what_it_checked() {
+    let verdict = golden().record.audit(Some(golden().story.id()));
+    let notes = verdict.claims.iter().map(|claim| match &claim.standing {
+        Standing::Held { note } => (claim.id, note.as_str()),
+        other => panic!("{other:?}"),
+    });
+    let key = golden()
+        .story
+        .election()
+        .keys
+        .as_ref()
+        .unwrap()
+        .public
+        .joint
+        .compress();
+    let key = &hex::encode(key.as_bytes())[..16];
+    let root = &hex::encode(golden().story.tree.root())[..16];
+    let joint_key = format!("3 trustees certified the same key {key}…; any 2 of them decrypt");
+    let checkpoint = format!("size 92, root {root}… recomputed; 3 of 4 witnesses cosigned, not cy");
+    let expected = [
+        (
+            "manifest",
+            "signed by 2 of 2 officers needed; the election id is the one you asked for",
+        ),
+        ("content", "3 files compared"),
+        ("joint-key", joint_key.as_str()),
+        ("rehearsal", "3 rehearsed, 3 needed"),
+        (
+            "issuers",
+            "2 issuers, 2008 lines on the roll, every key proven valid",
+        ),
+        ("ballots", "13 ballots verified"),
+        ("tokens", "26 passes checked"),
+        ("sequence", "3 ballots replaced by a later one"),
+        ("order", "92 entries; the election is decided"),
+        ("checkpoint", checkpoint.as_str()),
+        (
+            "batches",
+            "3 batches; 1 of fewer than 4 ballots, after the longest wait",
+        ),
+        ("after-close", "voting ended for good at entry 56"),
+        ("eligibility", "10 counted ballots with a record of every issuer"),
+        ("counted", "10 count, 3 replaced ballots do not"),
+        ("sums", "33 sums recomputed from the ballots"),
+        ("shares", "14 shares proven"),
+        ("plaintexts", "33 totals compared"),
+        ("winners", "recomputed"),
+    ];
+    assert_eq!(notes.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn every_finding_names_whose_doing_it_is() {
+    let people = [
+        ("manifest", Fault::Officers),
+        ("key-commitment", Fault::Trustee(1)),
+        ("key-confirmation", Fault::Trustee(1)),
+        ("rehearsal", Fault::Trustee(0)),
+        ("issuer-key", Fault::Issuer(0)),
+        ("roll", Fault::Issuer(0)),
+        ("issuance-report", Fault::Issuer(0)),
+        ("tally", Fault::BallotBox),
+        ("decryption-share", Fault::Trustee(0)),
+        ("result", Fault::BallotBox),
+    ];
+    let mutants = fields::mutants(true);
+    for (kind, fault) in people {
+        let place = match kind {
+            "manifest" => "manifest.version",
+            "key-commitment" => "key-commitment.possession",
+            "key-confirmation" => "key-confirmation.transcript",
+            "rehearsal" => "rehearsal.proof",
+            "issuer-key" => "issuer-key.proof",
+            "roll" => "roll.part",
+            "issuance-report" => "issuance-report.records",
+            "tally" => "tally.ballots",
+            "decryption-share" => "decryption-share.proof",
+            _ => "result.totals[]",
+        };
+        let unsigned = ["tally", "result"].contains(&kind);
+        let when = if unsigned { When::AtOnce } else { When::SignedAgain };
+        let mutant = mutants
+            .iter()
+            .find(|mutant| mutant.place == place && mutant.when == when);
+        let mutant = mutant.unwrap_or_else(|| panic!("{place}"));
+        let verdict = (mutant.make)().audit(mutant.expected());
+        let Meant::Caught(claim) = mutant.meant else {
+            panic!("{place}")
+        };
+        let Standing::Broken { findings } = &verdict.claim(claim).unwrap().standing else {
+            panic!("{place}")
+        };
+        let first = &findings.listed[0];
+        assert_eq!(first.fault, fault, "{place}: {first}");
+        let index = mutants::example(kind) as u64;
+        assert_eq!(first.entry, Some(index), "{place}: {first}");
+        assert_eq!(first.clause, verdict.claim(claim).unwrap().clause);
+    }
 }
 
 /// All fields that the golden election's entries have, by path.
@@ -134,10 +235,10 @@ fn f6_the_specification_names_every_field_of_the_code() {
 }
 
 fn all_mutants(long: bool) -> Vec<Mutant> {
-    let mut mutants = fields::mutants(long);
-    mutants.extend(whole::mutants(&Cddl::read().kinds(), long));
+    let mut mutants = deeds::mutants();
     mutants.extend(files::mutants());
-    mutants.extend(deeds::mutants());
+    mutants.extend(whole::mutants(&Cddl::read().kinds(), long));
+    mutants.extend(fields::mutants(long));
     mutants
 }
 

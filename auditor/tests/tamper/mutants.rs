@@ -38,8 +38,11 @@ impl When {
 /// What must become of a mutant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Meant {
-    /// This claim is not held.
+    /// This claim is broken.
     Caught(&'static str),
+    /// Nothing contradicts anything, but this claim can no longer be checked:
+    /// its evidence is gone.
+    Open(&'static str),
     /// Every claim is held, for this reason.
     Equivalent(&'static str),
 }

@@ -32,9 +32,8 @@ impl Caught {
     /// Whether the mutant met the fate that was meant for it.
     pub(crate) fn as_meant(&self, meant: Meant) -> bool {
         match meant {
-            Meant::Caught(claim) => {
-                self.broken.contains(&claim) || self.broken.is_empty() && self.open.contains(&claim)
-            }
+            Meant::Caught(claim) => self.broken.contains(&claim),
+            Meant::Open(claim) => self.broken.is_empty() && self.open.contains(&claim),
             Meant::Equivalent(_) => self.overall == Overall::Held,
         }
     }
@@ -49,8 +48,11 @@ impl Caught {
     }
 }
 
-/// Audits all mutants on all cores; the answers stand in their order.
+/// Audits all mutants on all cores; the answers stand in their order. Where
+/// the claims themselves are mutated (`make mutants`), the first mutant that
+/// meets another fate than meant is enough.
 pub(crate) fn run(mutants: &[Mutant]) -> Vec<Caught> {
+    let at_once = std::env::var_os("PSEPHOS_MUTANTS").is_some();
     let next = AtomicUsize::new(0);
     let one = || {
         let mut done = Vec::new();
@@ -59,8 +61,12 @@ pub(crate) fn run(mutants: &[Mutant]) -> Vec<Caught> {
             let Some(mutant) = mutants.get(place) else {
                 return done;
             };
-            let verdict = (mutant.make)().audit(mutant.expected());
-            done.push((place, Caught::of(&verdict)));
+            let caught = Caught::of(&(mutant.make)().audit(mutant.expected()));
+            if at_once && !caught.as_meant(mutant.meant) {
+                next.store(mutants.len(), Ordering::Relaxed);
+                panic!("{}: {}", mutant.name(), caught.says());
+            }
+            done.push((place, caught));
         }
     };
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
@@ -79,7 +85,7 @@ pub(crate) fn report(mutants: &[Mutant], caught: &[Caught]) -> String {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (mutant, caught) in mutants.iter().zip(caught) {
         let (word, by) = match mutant.meant {
-            Meant::Caught(claim) => (claim, caught.says()),
+            Meant::Caught(claim) | Meant::Open(claim) => (claim, caught.says()),
             Meant::Equivalent(reason) => ("equivalent", format!("{}; {reason}", caught.says())),
         };
         *counts.entry((&mutant.kind, word)).or_default() += 1;

@@ -93,6 +93,15 @@ impl Story {
         self.push_bytes(entry.to_bytes())
     }
 
+    /// Contests with enough ballots to be decrypted.
+    fn decrypted(&self) -> Vec<u32> {
+        let least = u64::from(self.people.manifest.smallest_group);
+        let counted = |contest: &u32| self.honest.closing().counted(*contest);
+        (0..self.contests())
+            .filter(|contest| counted(contest).is_none_or(|ballots| ballots >= least))
+            .collect()
+    }
+
     fn contests(&self) -> u32 {
         self.people.manifest.contests.len() as u32
     }
@@ -298,7 +307,7 @@ impl Story {
     }
 
     pub(crate) fn shares(&mut self, trustees: &[u32]) {
-        for contest in 0..self.contests() {
+        for contest in self.decrypted() {
             for &trustee in trustees {
                 let share = self.share(trustee, contest);
                 self.push_share(share);
@@ -314,7 +323,7 @@ impl Story {
     }
 
     pub(crate) fn results(&mut self) {
-        for contest in 0..self.contests() {
+        for contest in self.decrypted() {
             let result = self.result(contest);
             self.push(&Entry::Result(result));
         }
