@@ -51,7 +51,7 @@ mutants:
 	@command -v cargo-mutants >/dev/null || $(CARGO) install --locked cargo-mutants@27.1.0
 	PSEPHOS_MUTANTS=1 CARGO_INCREMENTAL=1 $(CARGO) mutants --package auditor --no-default-features --features native \
 		--shard $(PART) --output target/mutants-auditor -- --test tamper
-	CARGO_INCREMENTAL=1 $(CARGO) mutants --package voting-core --shard $(PART) --output target/mutants-voting-core
+	CARGO_INCREMENTAL=1 $(CARGO) mutants --package voting-core --features trustee --shard $(PART) --output target/mutants-voting-core
 
 # The booth's compiler target, where rustup can install it; `cargo xtask booth`
 # says what else helps where it cannot.
