@@ -194,11 +194,13 @@ impl Audit {
             let claims = self
                 .observers
                 .iter()
-                .map(|observer| claims::without_manifest(&**observer, &findings));
+                .zip(1..)
+                .map(|(observer, number)| claims::without_manifest(&**observer, number, &findings));
             return Verdict {
                 claims: claims.collect(),
                 figures: None,
                 results: Vec::new(),
+                manifest: None,
             };
         };
         course.flush(&mut self.observers, recall);
@@ -225,10 +227,12 @@ impl Audit {
             claims: self
                 .observers
                 .iter()
-                .map(|observer| claims::concluded(&**observer, &end))
+                .zip(1..)
+                .map(|(observer, number)| claims::concluded(&**observer, number, &end))
                 .collect(),
             figures: Some(results::figures(&end, self.bytes)),
             results: results::outcomes(&end),
+            manifest: Some(course.lifecycle.election().manifest.clone()),
         }
     }
 }

@@ -24,6 +24,8 @@ mod crew;
 #[cfg(feature = "witness")]
 mod evidence;
 mod finding;
+#[cfg(feature = "command")]
+pub mod occasion;
 mod opening;
 mod prepared;
 mod register;
@@ -31,6 +33,10 @@ mod register;
 mod relation;
 mod results;
 mod rolls;
+#[cfg(feature = "command")]
+pub mod report;
+#[cfg(feature = "command")]
+pub mod statement;
 mod tokens;
 mod verdict;
 mod verification;
@@ -55,5 +61,5 @@ pub use register::{Latest, Lost, Register};
 pub use tokens::AwsLcVerifier;
 pub use verdict::{
     CLAIMS, Chapter, Claim, ContestOutcome, Figures, NotFit, Overall, ProjectOutcome, Proven, Standing,
-    Turnout, Verdict,
+    Turnout, Verdict, Witnesses,
 };

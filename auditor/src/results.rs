@@ -1,10 +1,11 @@
 //! Figures and results of the verdict: only what the record proves.
 
+use voting_core::ledger::Trust;
 use voting_core::lifecycle::Election;
 use voting_core::outcome::{Outcome, outcome};
 
-use crate::claims::End;
-use crate::verdict::{ContestOutcome, Figures, ProjectOutcome, Proven, Turnout};
+use crate::claims::{End, checkpoint};
+use crate::verdict::{ContestOutcome, Figures, ProjectOutcome, Proven, Turnout, Witnesses};
 
 /// What was audited, in numbers.
 pub(crate) fn figures(end: &End<'_>, bytes: u64) -> Figures {
@@ -23,10 +24,44 @@ pub(crate) fn figures(end: &End<'_>, bytes: u64) -> Figures {
         entries: end.size,
         bytes,
         root: end.root,
+        origin: election.manifest.ledger.origin.clone(),
+        signed: end
+            .checkpoints
+            .iter()
+            .any(|checkpoint| checkpoint.size == Some(end.size) && checkpoint.is_the_ledgers()),
+        witnesses: witnesses(end),
         ballots: end.count.seen(),
         counted: end.count.counted(),
         replaced: end.count.replaced(),
         turnout: turnout.collect(),
+    }
+}
+
+fn witnesses(end: &End<'_>) -> Witnesses {
+    let policy = match end.trust.as_ref().map(Trust::policy) {
+        Ok(Some(policy)) => policy,
+        Ok(None) => return Witnesses::None,
+        Err(why) => {
+            return Witnesses::Unknown {
+                because: why.to_string(),
+            };
+        }
+    };
+    match checkpoint::witnesses(end) {
+        Some(head) => Witnesses::Sealed {
+            quorum: head.met,
+            cosigned: head.cosigned.clone(),
+            not_cosigned: head.missing.clone(),
+        },
+        None => Witnesses::Sealed {
+            quorum: false,
+            cosigned: Vec::new(),
+            not_cosigned: policy
+                .witnesses()
+                .iter()
+                .map(|witness| witness.name.clone())
+                .collect(),
+        },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use voting_core::hash::Hash;
+use voting_core::manifest::Manifest;
 
 use crate::finding::Findings;
 
@@ -14,11 +15,16 @@ pub struct Verdict {
     pub figures: Option<Figures>,
     /// One per contest, in the manifest's order.
     pub results: Vec<ContestOutcome>,
+    /// The rules by which all this was judged, where entry 0 is a manifest.
+    #[serde(skip)]
+    pub manifest: Option<Manifest>,
 }
 
 /// One thing that an observer must not have to believe.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Claim {
+    /// Its place in the story, from 1: claim `n` is specified in §3.n.
+    pub number: u32,
     /// Short name, stable.
     pub id: &'static str,
     /// The claim in a sentence.
@@ -155,6 +161,13 @@ pub struct Figures {
     /// The recomputed root.
     #[serde(serialize_with = "as_hex")]
     pub root: Hash,
+    /// The ledger's name.
+    pub origin: String,
+    /// Whether a checkpoint at hand has the ledger's valid signature on exactly
+    /// these entries and this root.
+    pub signed: bool,
+    /// Who has seen that head.
+    pub witnesses: Witnesses,
     /// Ballots on the ledger.
     pub ballots: u64,
     /// Ballots that count: the latest valid one of every voting pass.
@@ -163,6 +176,28 @@ pub struct Figures {
     pub replaced: u64,
     /// By style, in the manifest's order.
     pub turnout: Vec<Turnout>,
+}
+
+/// Who has cosigned the head over all entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "policy", rename_all = "kebab-case")]
+pub enum Witnesses {
+    /// The manifest seals none.
+    None,
+    /// The manifest seals a policy that cannot be applied.
+    Unknown {
+        /// Why.
+        because: String,
+    },
+    /// The witnesses of the sealed policy, by name.
+    Sealed {
+        /// Whether those who cosigned are the quorum.
+        quorum: bool,
+        /// Those whose cosignature verifies.
+        cosigned: Vec<String>,
+        /// The others.
+        not_cosigned: Vec<String>,
+    },
 }
 
 /// How many of a style's voters voted.
@@ -237,6 +272,18 @@ pub enum Overall {
     Open,
     /// None is broken; evidence that should be there is not at hand.
     Incomplete,
+}
+
+impl Overall {
+    /// The verdict's name, as the JSON document and statements have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Overall::Held => "held",
+            Overall::Broken => "broken",
+            Overall::Open => "not finished",
+            Overall::Incomplete => "incomplete",
+        }
+    }
 }
 
 impl Verdict {

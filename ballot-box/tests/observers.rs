@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use auditor::command::{AuditError, Source, SourceError, audit, document};
+use auditor::occasion::{Occasion, Tool};
 use auditor::{Overall, Standing, Verdict};
 use desk::kit::{Story, broken};
 use desk::{Desk, content, people};
@@ -41,6 +42,16 @@ fn verdict(place: &str, election: Option<Hash>) -> Result<Verdict, AuditError> {
     audit(&mut Source::open(place)?, election, &[], &mut |_| {})
 }
 
+/// The document of a verdict, on one occasion.
+fn told(verdict: &Verdict) -> String {
+    let occasion = Occasion {
+        source: "the record".to_owned(),
+        time: 0,
+        tool: Tool::unhashed(),
+    };
+    document(verdict, &occasion)
+}
+
 #[test]
 fn the_audit_by_url_is_the_audit_of_the_exported_folder() {
     let (story, mut desk) = decide();
@@ -61,18 +72,12 @@ fn the_audit_by_url_is_the_audit_of_the_exported_folder() {
     ));
     let record = export(&desk);
     let by_folder = verdict(record.path().to_str().unwrap(), Some(story.id())).unwrap();
-    assert_eq!(
-        document("the record", &by_url),
-        document("the record", &by_folder)
-    );
+    assert_eq!(told(&by_url), told(&by_folder));
 
     // Any web server can serve the folder. Sealed texts are part of it.
     let mirror = Mirror::of(record.path());
     let by_mirror = verdict(&mirror.url, Some(story.id())).unwrap();
-    assert_eq!(
-        document("the record", &by_url),
-        document("the record", &by_mirror)
-    );
+    assert_eq!(told(&by_url), told(&by_mirror));
     let texts = || {
         let verdict = verdict(&mirror.url, None).unwrap();
         assert!(broken(&verdict).iter().all(|claim| *claim == "content"));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use auditor::command::{Source, audit};
+use auditor::command::{Source, audit, now, project_names};
+use auditor::occasion::{Occasion, Tool};
 use ceremony::define::Poll;
 use ceremony::officer::ActKind;
 use ceremony::pabulib::{File, Purpose};
@@ -126,16 +127,30 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
     );
     let place = plan.out.to_str().context("the folder's name is not text")?;
     let bar = talk.bar(0);
-    let verdict = audit(&mut Source::open(place)?, None, &[], &mut |step| {
+    let mut source = Source::open(place)?;
+    let verdict = audit(&mut source, None, &[], &mut |step| {
         bar.set_length(step.of);
         bar.set_position(step.entries);
     })?;
+    let names = project_names(&source, verdict.manifest.as_ref());
+    let occasion = Occasion {
+        source: place.to_owned(),
+        time: now(),
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME"),
+            ..Tool::running()
+        },
+    };
+    let page = auditor::report::page(&verdict, &occasion, &names)?;
+    let report = plan.out.join("report.html");
+    auditor::report::write(&report, &page).with_context(|| report.display().to_string())?;
 
     let seconds = talk.finish();
     let summary = Summary::new(&poll, &plan.file, &ballots, cast, &verdict, seconds);
     talk.say(&print::report(&poll, &summary, &verdict));
     talk.say(&format!(
-        "The public record is in {place}: auditor verify {place}"
+        "The auditor's report, to read, print and file: {}\nThe public record is in {place}: auditor verify {place}",
+        report.display()
     ));
     Ok(summary)
 }

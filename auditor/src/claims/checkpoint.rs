@@ -64,7 +64,7 @@ impl Observer for CheckpointIsSigned {
 
 /// Who has cosigned the head over all entries. Where several copies of it are
 /// at hand, the one with a quorum counts.
-fn witnesses<'a>(end: &End<'a>) -> Option<&'a Witnessed> {
+pub(crate) fn witnesses<'a>(end: &End<'a>) -> Option<&'a Witnessed> {
     let covers = |checkpoint: &&SeenCheckpoint| checkpoint.size == Some(end.size);
     let heads = end.checkpoints.iter().filter(covers);
     let witnessed = heads.filter_map(|checkpoint| checkpoint.witnessed.as_ref());

@@ -13,7 +13,7 @@ mod ballots;
 mod tokens;
 mod sequence;
 mod order;
-mod checkpoint;
+pub(crate) mod checkpoint;
 mod batches;
 mod after_close;
 mod eligibility;
@@ -147,6 +147,14 @@ pub(crate) struct SeenCheckpoint {
     pub(crate) witnessed: Option<Witnessed>,
 }
 
+impl SeenCheckpoint {
+    /// Whether the ledger signed it, and it is true of the entries. A forged
+    /// cosignature, which anybody can add, changes nothing in that.
+    pub(crate) fn is_the_ledgers(&self) -> bool {
+        self.faults.iter().all(|fault| fault.fault != Fault::BallotBox)
+    }
+}
+
 /// Something wrong with a checkpoint.
 pub(crate) struct CheckpointFault {
     pub(crate) field: String,
@@ -241,20 +249,26 @@ pub(crate) fn all() -> Vec<Box<dyn Observer>> {
     ]
 }
 
+/// What every claim is called, in the order of the story.
+#[cfg(feature = "command")]
+pub(crate) fn about_all() -> Vec<&'static About> {
+    all().iter().map(|observer| observer.about()).collect()
+}
+
 /// The claim as it stands at the end: broken if anything was found.
-pub(crate) fn concluded(observer: &dyn Observer, end: &End<'_>) -> Claim {
+pub(crate) fn concluded(observer: &dyn Observer, number: u32, end: &End<'_>) -> Claim {
     let (findings, standing) = observer.conclude(end);
     let standing = if findings.is_empty() {
         standing
     } else {
         Standing::Broken { findings }
     };
-    claim(observer.about(), standing)
+    claim(observer.about(), number, standing)
 }
 
 /// The claim of a ledger whose entry 0 is no coherent signed manifest:
 /// broken for the first claim, not checkable for all others.
-pub(crate) fn without_manifest(observer: &dyn Observer, findings: &Findings) -> Claim {
+pub(crate) fn without_manifest(observer: &dyn Observer, number: u32, findings: &Findings) -> Claim {
     let about = observer.about();
     let standing = if about.id == manifest::ABOUT.id {
         Standing::Broken {
@@ -265,13 +279,14 @@ pub(crate) fn without_manifest(observer: &dyn Observer, findings: &Findings) -> 
             "entry 0 is not a coherent manifest signed by the officers, so nothing after it means anything",
         )
     };
-    claim(about, standing)
+    claim(about, number, standing)
 }
 
 pub(crate) use manifest::{empty_ledger as empty_ledger_findings, findings_of as manifest_findings};
 
-fn claim(about: &'static About, standing: Standing) -> Claim {
+fn claim(about: &'static About, number: u32, standing: Standing) -> Claim {
     Claim {
+        number,
         id: about.id,
         title: about.title,
         chapter: about.chapter,

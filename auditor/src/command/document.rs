@@ -1,9 +1,12 @@
-//! The verdict as one JSON document (specs/10-audit.md §5).
+//! The verdict as one JSON document (specs/10-audit.md §5), in the form that
+//! specs/audit.schema.json describes.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::occasion::{Occasion, SPECIFICATION, utc};
+use crate::statement::results_hash;
 use crate::verdict::{Claim, ContestOutcome, Figures, Overall, Verdict};
 
 /// Name and version of the document's shape.
@@ -11,39 +14,68 @@ const SCHEMA: &str = "psephos/audit/v1";
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: &'static str,
-    tool: Tool,
-    source: &'a str,
-    verdict: &'static str,
+    #[serde(flatten)]
+    head: Head<'a>,
     claims: BTreeMap<&'static str, &'static str>,
     details: &'a [Claim],
     figures: Option<&'a Figures>,
     results: &'a [ContestOutcome],
+    results_hash: String,
 }
 
 #[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
+struct Failure<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    error: &'a str,
 }
 
-const TOOL: Tool = Tool {
-    name: env!("CARGO_PKG_NAME"),
-    version: env!("CARGO_PKG_VERSION"),
-};
+/// What every document begins with.
+#[derive(Serialize)]
+struct Head<'a> {
+    schema: &'static str,
+    specification: &'static str,
+    tool: Tool<'a>,
+    source: &'a str,
+    time: String,
+    verdict: &'static str,
+    outcome: &'static str,
+}
 
-/// The document of a verdict.
-pub fn document(source: &str, verdict: &Verdict) -> String {
-    let word = match verdict.overall() {
-        Overall::Held => "held",
-        Overall::Broken => "broken",
-        Overall::Open | Overall::Incomplete => "not checkable",
-    };
-    let document = Document {
-        schema: SCHEMA,
-        tool: TOOL,
-        source,
-        verdict: word,
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'a str,
+    version: &'a str,
+    sha256: Option<String>,
+}
+
+impl<'a> Head<'a> {
+    fn new(overall: Option<Overall>, occasion: &'a Occasion) -> Self {
+        let tool = &occasion.tool;
+        Self {
+            schema: SCHEMA,
+            specification: SPECIFICATION,
+            tool: Tool {
+                name: tool.name,
+                version: tool.version,
+                sha256: tool.sha256.map(hex::encode),
+            },
+            source: &occasion.source,
+            time: utc(occasion.time),
+            verdict: match overall {
+                Some(Overall::Held) => "held",
+                Some(Overall::Broken) => "broken",
+                Some(Overall::Open | Overall::Incomplete) | None => "not checkable",
+            },
+            outcome: overall.map_or("unreadable", Overall::word),
+        }
+    }
+}
+
+/// The document of a verdict that was reached on an occasion.
+pub fn document(verdict: &Verdict, occasion: &Occasion) -> String {
+    text(&Document {
+        head: Head::new(Some(verdict.overall()), occasion),
         claims: verdict
             .claims
             .iter()
@@ -52,18 +84,18 @@ pub fn document(source: &str, verdict: &Verdict) -> String {
         details: &verdict.claims,
         figures: verdict.figures.as_ref(),
         results: &verdict.results,
-    };
-    serde_json::to_string_pretty(&document).expect("strings and numbers are always JSON")
+        results_hash: hex::encode(results_hash(&verdict.results)),
+    })
 }
 
 /// The document of a ledger that could not be read.
-pub(super) fn failure(source: &str, error: &str) -> String {
-    let document = serde_json::json!({
-        "schema": SCHEMA,
-        "tool": { "name": TOOL.name, "version": TOOL.version },
-        "source": source,
-        "verdict": "not checkable",
-        "error": error,
-    });
-    document.to_string()
+pub(super) fn failure(error: &str, occasion: &Occasion) -> String {
+    text(&Failure {
+        head: Head::new(None, occasion),
+        error,
+    })
+}
+
+fn text(document: &impl Serialize) -> String {
+    serde_json::to_string_pretty(document).expect("strings and numbers are always JSON")
 }

@@ -9,10 +9,12 @@ mod copy;
 mod document;
 mod duration;
 mod evidence;
+mod explain;
 mod failure;
 mod follow;
 mod follower;
 mod inspect;
+mod key;
 mod mirror;
 mod node;
 mod poll;
@@ -22,23 +24,26 @@ mod read;
 mod receipt;
 mod register;
 mod source;
+mod statement;
 mod style;
+mod texts;
+mod verify;
 mod witness;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use voting_core::hash::Hash;
 
 use crate::selftest;
-use crate::verdict::{Overall, Verdict};
 
 pub use bundles::{BundleError, DamagedBundle};
 pub use document::document;
 pub use read::{AuditError, audit};
 pub use source::{Source, SourceError};
+pub use texts::project_names;
+pub use verify::now;
 
 /// Everything held.
 const HELD: u8 = 0;
@@ -64,12 +69,16 @@ fn worse(one: u8, other: u8) -> u8 {
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// Prints without colours (so does the environment variable NO_COLOR).
+    #[arg(long, global = true)]
+    no_color: bool,
 }
 
 const EXAMPLES: &str = "Examples:
   auditor verify ./record
   auditor verify https://ledger.example/budget-2027 --election 9f2c…
-  auditor verify ./record --json > audit.json
+  auditor verify ./record --report audit.html --json > audit.json
+  auditor explain 13
   auditor mirror https://ledger.example/budget-2027 ./mirror
   auditor follow https://ledger.example/budget-2027
   auditor receipt receipt.txt --ledger https://ledger.example/budget-2027
@@ -84,8 +93,10 @@ checkable or could not be read, 64 wrong usage.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Reads a whole ledger, checks every claim, and prints the verdict.
-    Verify(Verify),
+    Verify(verify::Verify),
+    Explain(explain::Explain),
+    Statement(statement::CheckStatement),
+    Key(key::MakeKey),
     Receipt(receipt::CheckReceipt),
     Evidence(evidence::CheckEvidence),
     Mirror(mirror::Mirror),
@@ -99,32 +110,6 @@ enum Command {
     Witness(witness::Arguments),
 }
 
-#[derive(Debug, clap::Args)]
-struct Verify {
-    /// A folder or URL with the ledger's files (checkpoint, tile/entries/…).
-    #[arg(value_name = "DIR|URL")]
-    source: String,
-    /// Prints one JSON document instead of text.
-    #[arg(long)]
-    json: bool,
-    /// Exit code 0 although the poll is still open, if nothing else is wrong.
-    #[arg(long)]
-    while_open: bool,
-    /// The election id published by the council, in hexadecimal. Any other election is refused.
-    #[arg(long, visible_alias = "manifest-hash", value_name = "ID", value_parser = election_id)]
-    election: Option<Hash>,
-    /// A checkpoint kept from an earlier visit: the ledger must be consistent with it.
-    #[arg(long, value_name = "FILE")]
-    kept: Vec<std::path::PathBuf>,
-    /// Where what comes from a URL is kept until the audit holds, so that an interrupted one
-    /// goes on; by default below $XDG_CACHE_HOME/psephos.
-    #[arg(long, value_name = "DIR")]
-    cache: Option<std::path::PathBuf>,
-    /// How long an address that fails is asked again, `10m` say.
-    #[arg(long, value_name = "TIME", value_parser = duration::duration, default_value = "1m")]
-    patience: Duration,
-}
-
 fn election_id(text: &str) -> Result<Hash, String> {
     let bytes = hex::decode(text.trim()).map_err(|_| "not hexadecimal".to_owned())?;
     bytes
@@ -132,11 +117,22 @@ fn election_id(text: &str) -> Result<Hash, String> {
         .map_err(|bytes: Vec<u8>| format!("an election id has 32 bytes, this has {}", bytes.len()))
 }
 
+impl Command {
+    /// Before anything is printed.
+    fn with_colours(self, wanted: bool) -> Self {
+        style::allow(wanted);
+        self
+    }
+}
+
 /// Runs the command; the process's exit code says how it went.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match Arguments::try_parse_from(arguments) {
-        Ok(Arguments { command }) => match command {
+        Ok(Arguments { command, no_color }) => match command.with_colours(!no_color) {
             Command::Verify(verify) => verify.run(),
+            Command::Explain(explain) => explain.run(),
+            Command::Statement(statement) => statement.run(),
+            Command::Key(key) => key.run(),
             Command::Receipt(receipt) => receipt.run(),
             Command::Evidence(evidence) => evidence.run(),
             Command::Mirror(mirror) => mirror.run(),
@@ -156,56 +152,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(code)
 }
 
-impl Verify {
-    fn run(self) -> u8 {
-        match self.verdict() {
-            Ok(verdict) => {
-                self.show(&verdict);
-                exit_code(&verdict, self.while_open)
-            }
-            Err(error) => {
-                eprintln!("auditor: {error:#}");
-                if self.json {
-                    print::line(&document::failure(&self.source, &format!("{error:#}")));
-                }
-                NOT_CHECKABLE
-            }
-        }
-    }
-
-    fn verdict(&self) -> anyhow::Result<Verdict> {
-        selftest::quick()
-            .map_err(|error| anyhow::anyhow!("the self-test failed, so no audit was made: {error}"))?;
-        let kept = self.kept.iter().map(|path| {
-            std::fs::read(path).map_err(|error| {
-                anyhow::anyhow!("cannot read the kept checkpoint {}: {error}", path.display())
-            })
-        });
-        let kept = kept.collect::<anyhow::Result<Vec<_>>>()?;
-        let mut source = self.open()?;
-        let mut progress = progress::Progress::begin();
-        Ok(audit(&mut source, self.election, &kept, &mut |step| {
-            progress.step(step)
-        })?)
-    }
-
-    fn open(&self) -> anyhow::Result<Source> {
-        let folder = self.cache.clone().or_else(|| cache::folder_of(&self.source));
-        Ok(match folder.filter(|_| source::is_url(&self.source)) {
-            Some(folder) => Source::kept(&self.source, &folder, self.patience)?,
-            None => Source::open(&self.source)?,
-        })
-    }
-
-    fn show(&self, verdict: &Verdict) {
-        if self.json {
-            print::line(&document(&self.source, verdict));
-        } else {
-            print::verdict(verdict);
-        }
-    }
-}
-
 fn self_test() -> u8 {
     match selftest::full() {
         Ok(checks) => {
@@ -220,15 +166,5 @@ fn self_test() -> u8 {
             eprintln!("This build of the verifier must not be used. Take another one, or report it.");
             BROKEN
         }
-    }
-}
-
-/// 0 held, 1 broken, 2 not checkable; an open poll is 0 only on request.
-fn exit_code(verdict: &Verdict, while_open: bool) -> u8 {
-    match verdict.overall() {
-        Overall::Held => HELD,
-        Overall::Broken => BROKEN,
-        Overall::Open if while_open => HELD,
-        Overall::Open | Overall::Incomplete => NOT_CHECKABLE,
     }
 }

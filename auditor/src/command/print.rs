@@ -1,9 +1,13 @@
 //! The verdict as text: calm, by chapter, one line per claim.
 
+use std::fmt;
 use std::io::Write;
 
 use super::style::{BOLD, GREEN, RED, YELLOW, coloured, paint};
+use crate::report::{sentence, words};
 use crate::verdict::{Claim, ContestOutcome, Figures, Overall, Proven, Standing, Verdict};
+
+pub(super) use crate::report::visible;
 
 /// Findings of one claim that the terminal shows; `--json` lists all.
 const SHOWN: usize = 20;
@@ -31,7 +35,7 @@ pub(super) fn verdict(verdict: &Verdict) {
     for outcome in &verdict.results {
         contest(outcome, colour);
     }
-    line(&format!("\n{}", sentence(verdict, colour)));
+    line(&format!("\n{}", ending(verdict, colour)));
 }
 
 fn header(figures: &Figures, colour: bool) {
@@ -66,16 +70,21 @@ fn claim(claim: &Claim, colour: bool) {
         Standing::NotCheckable { because, .. } => (YELLOW, because.clone()),
     };
     let word = paint(&format!("{:<13}", claim.standing.word()), code, colour);
-    line(&format!("  {word}  {} ({})", claim.title, visible(&detail)));
+    let number = claim.number;
+    line(&format!(
+        "{number:>3}  {word}  {} ({})",
+        claim.title,
+        visible(&detail)
+    ));
     let Standing::Broken { findings } = &claim.standing else {
         return;
     };
     for finding in findings.listed.iter().take(SHOWN) {
-        line(&format!("                 {}", visible(&finding.to_string())));
+        line(&format!("                    {}", visible(&finding.to_string())));
     }
     let rest = findings.total.saturating_sub(SHOWN as u64);
     if rest > 0 {
-        line(&format!("                 and {rest} more; --json lists them"));
+        line(&format!("                    and {rest} more; --json lists them"));
     }
 }
 
@@ -130,46 +139,70 @@ fn contest(outcome: &ContestOutcome, colour: bool) {
     }
 }
 
-fn sentence(verdict: &Verdict, colour: bool) -> String {
-    let total = verdict.claims.len();
-    let broken = verdict
-        .claims
-        .iter()
-        .filter(|claim| claim.standing.is_broken())
-        .count();
-    let held = verdict
-        .claims
-        .iter()
-        .filter(|claim| claim.standing.is_held())
-        .count();
-    match verdict.overall() {
-        Overall::Held => paint(&format!("HELD: all {total} claims hold."), GREEN, colour),
-        Overall::Broken => paint(
-            &format!("BROKEN: {broken} of {total} claims are broken."),
-            RED,
-            colour,
-        ),
-        Overall::Open => paint(
-            &format!("NOT FINISHED: {held} of {total} claims hold; the others wait for the poll."),
-            YELLOW,
-            colour,
-        ),
-        Overall::Incomplete => paint(
-            &format!("INCOMPLETE: {held} of {total} claims hold; evidence is missing for the others."),
-            YELLOW,
-            colour,
-        ),
+/// The verdict in a line.
+fn ending(verdict: &Verdict, colour: bool) -> String {
+    let overall = verdict.overall();
+    let code = match overall {
+        Overall::Held => GREEN,
+        Overall::Broken => RED,
+        Overall::Open | Overall::Incomplete => YELLOW,
+    };
+    paint(
+        &format!("{}: {}", words(overall).word, sentence(verdict)),
+        code,
+        colour,
+    )
+}
+
+/// Prints only what did not hold, and the verdict: for who asked for quiet.
+pub(super) fn troubles(verdict: &Verdict) {
+    let colour = coloured();
+    for claim in verdict.claims.iter().filter(|claim| !claim.standing.is_held()) {
+        self::claim(claim, colour);
+    }
+    line(&ending(verdict, colour));
+}
+
+/// Something to do next, or where something lies.
+pub(super) struct Next {
+    name: &'static str,
+    says: String,
+}
+
+impl Next {
+    pub(super) fn new(name: &'static str, says: impl Into<String>) -> Self {
+        Self {
+            name,
+            says: visible(&says.into()),
+        }
     }
 }
 
-/// Texts of the ledger cannot steer the reader's terminal: control characters
-/// and those that turn the direction of writing are made visible.
-pub(super) fn visible(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|c| if steers(c) { '\u{fffd}' } else { c })
-        .collect()
+impl fmt::Display for Next {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:<10} {}", self.name, self.says)
+    }
+}
+
+/// The next command to run, by what came out.
+pub(super) fn next(source: &str, verdict: &Verdict, reported: bool) {
+    let first = |test: fn(&Standing) -> bool| verdict.claims.iter().find(|claim| test(&claim.standing));
+    if let Some(claim) = first(Standing::is_broken).or_else(|| first(|standing| !standing.is_held())) {
+        let number = claim.number;
+        line(
+            &Next::new(
+                "Next",
+                format!("auditor explain {number} (what claim {number} means)"),
+            )
+            .to_string(),
+        );
+    } else if !reported {
+        line(
+            &Next::new(
+                "Next",
+                format!("auditor verify {source} --report audit.html (a page to file)"),
+            )
+            .to_string(),
+        );
+    }
 }

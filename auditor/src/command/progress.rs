@@ -22,6 +22,11 @@ impl Progress {
         Self(entries_bar())
     }
 
+    /// For who asked for quiet.
+    pub(super) fn hidden() -> Self {
+        Self(ProgressBar::hidden())
+    }
+
     pub(super) fn step(&mut self, step: Step) {
         self.0.set_length(step.of);
         self.0.set_position(step.entries);

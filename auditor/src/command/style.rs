@@ -1,10 +1,20 @@
 //! Colour, where the reader has not asked for none. Words always say the same.
 
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether `--no-color` was not given.
+static ALLOWED: AtomicBool = AtomicBool::new(true);
+
+/// Takes what the command's arguments say about colours.
+pub(super) fn allow(colours: bool) {
+    ALLOWED.store(colours, Ordering::Relaxed);
+}
 
 /// Whether to colour standard output (<https://no-color.org>).
 pub(super) fn coloured() -> bool {
-    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    let unwanted = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    ALLOWED.load(Ordering::Relaxed) && std::io::stdout().is_terminal() && !unwanted()
 }
 
 /// Text in one of the terminal's colours.
