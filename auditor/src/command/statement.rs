@@ -153,11 +153,11 @@ fn show(statement: &Statement) -> u8 {
 
 /// What the statement has to do with the ledger as it is now.
 fn against(statement: &Statement, place: &str) -> Result<String, Failure> {
-    let mut source = Source::open(place)?;
+    let source = Source::open(place)?;
     let note = source.read("checkpoint")?;
     let size = announced_size(&note)
         .ok_or_else(|| Failure::Cannot(format!("{place} has something else than a checkpoint")))?;
-    let poll = Poll::read(&mut source, size, None)?;
+    let poll = Poll::read(&source, size, None)?;
     if poll.id != statement.election || poll.manifest.ledger.origin != statement.origin {
         return Err(Failure::alarm(format!(
             "{place} is the record of election {}, the statement speaks of another",

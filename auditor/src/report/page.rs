@@ -9,7 +9,7 @@ use super::escape::{grouped, shown};
 use super::record::{Fact, Seen, of_occasion, of_record, of_witnesses};
 use super::results::{ContestResult, Style, of_contests, of_turnout};
 use super::standing::{Chapter, of_claims};
-use super::words::{LIMITS, Limit, UNREADABLE, Words, sentence, words};
+use super::words::{LIMITS, Limit, UNREADABLE, Words, sentence, to_do, words};
 use crate::occasion::{Occasion, utc};
 use crate::statement::results_hash;
 use crate::verdict::{Claim, Verdict};
@@ -23,6 +23,7 @@ struct Page<'a> {
     frame: Frame,
     words: &'static Words,
     sentence: String,
+    to_do: Vec<&'static str>,
     /// Claims that did not hold, for the top of the page.
     first: Vec<&'a Claim>,
     record: Vec<Fact>,
@@ -61,7 +62,7 @@ impl Frame {
             title: shown(title),
             style: STYLE,
             style_hash: Base64::encode_string(&Sha256::digest(STYLE)),
-            made: utc(occasion.time),
+            made: utc(occasion.time).replace('T', " ").replace('Z', " UTC"),
         }
     }
 }
@@ -85,6 +86,7 @@ pub fn page(verdict: &Verdict, occasion: &Occasion, names: &ProjectNames) -> Res
         frame: Frame::new(title, occasion),
         words: words(verdict.overall()),
         sentence: sentence(verdict),
+        to_do: to_do(verdict),
         first: verdict
             .claims
             .iter()

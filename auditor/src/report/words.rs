@@ -27,6 +27,20 @@ pub(crate) fn words(overall: Overall) -> &'static Words {
     }
 }
 
+/// What to do about a verdict.
+pub(super) fn to_do(verdict: &Verdict) -> Vec<&'static str> {
+    let unsigned = verdict.figures.as_ref().is_some_and(|figures| !figures.signed);
+    let first = (unsigned && verdict.overall() == Overall::Broken).then_some(UNSIGNED);
+    first
+        .into_iter()
+        .chain(words(verdict.overall()).to_do.iter().copied())
+        .collect()
+}
+
+/// The first thing to do where other findings may follow from a bad copy.
+const UNSIGNED: &str = "What was read is not what the ledger's key signed. This copy may be damaged or changed, and everything \
+                        else that was found may follow from that: audit another copy first.";
+
 /// "all 18 claims hold."
 pub(crate) fn sentence(verdict: &Verdict) -> String {
     let total = verdict.claims.len();
@@ -55,8 +69,8 @@ const HELD: Words = Words {
     sign: "✓",
     class: "held",
     means: "Everything that the public record can prove was checked, and all of it is right. The ballots in the record were \
-            cast with valid voting passes, each keeps the rules, all of them and no others were counted, and the published \
-            totals and winners follow from them.",
+            cast with valid voting passes, each keeps the rules, every voter's latest ballot and no other was counted, and the \
+            published totals and winners follow from them.",
     to_do: &[
         "Compare by hand what no program can compare for you (below).",
         "File this report. Publish its fingerprints, or a signed statement, so that others can compare.",
@@ -70,7 +84,7 @@ const BROKEN: Words = Words {
     means: "At least one thing in this record is wrong. What is wrong, where, and whose doing it is stands under each broken \
             claim. Until it is explained, do not rely on what that claim should have assured.",
     to_do: &[
-        "Keep a copy of the record as it is now: auditor mirror.",
+        "Keep a copy of the record as it is now (auditor mirror).",
         "If a finding names whoever served this copy, audit another copy: the record itself may be sound.",
         "Otherwise put the findings to the one they name, in writing, and publish them.",
     ],

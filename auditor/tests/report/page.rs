@@ -205,6 +205,7 @@ fn a_broken_verdict_shows_every_finding_up_to_a_number_and_says_how_many_more() 
     let all = elements(&page);
     let main = &named(&all, "main").next().unwrap().text;
     assert!(main.contains("BROKEN: "), "{main}");
+    assert!(main.contains("This copy may be damaged or changed"));
     assert!(main.contains("1 more findings are not shown here. The JSON document"));
     let mut of_claim = BTreeMap::new();
     for claim in &verdict.claims {
