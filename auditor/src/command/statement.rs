@@ -194,7 +194,7 @@ fn against(statement: &Statement, place: &str) -> Result<String, Failure> {
             false => Err(other()),
         };
     }
-    match continues(&mut source, &stated, now)? {
+    match continues(&source, &stated, now)? {
         true => Ok(format!(
             "the statement speaks of its head of {} entries; it has grown to {} since{witnessed}.",
             stated.size, now.size
@@ -205,7 +205,7 @@ fn against(statement: &Statement, place: &str) -> Result<String, Failure> {
 
 /// Whether the present head goes on from the stated one: by tiles of hashes
 /// where they are at hand, by the entries themselves otherwise.
-fn continues(source: &mut Source, stated: &Checkpoint, now: &Checkpoint) -> Result<bool, Failure> {
+fn continues(source: &Source, stated: &Checkpoint, now: &Checkpoint) -> Result<bool, Failure> {
     let misled = || Failure::cannot("the hashes beside this ledger do not lead to its signed root");
     match bundles::tiles(source, &tiles_for_past(stated.size, now.size)) {
         Ok(tiles) => Ok(past(&tiles, stated, now).ok_or_else(misled)? == Past::Continues),

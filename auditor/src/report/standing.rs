@@ -3,7 +3,7 @@
 
 use super::chart::number;
 use super::escape::shown;
-use super::explain::explanations;
+use super::explain::explanation;
 use crate::finding::{Fault, Finding};
 use crate::verdict::{Claim, Standing, Verdict};
 
@@ -49,7 +49,8 @@ pub(super) struct FindingView {
 /// Every claim, by chapter, in the order of the story.
 pub(super) fn of_claims(verdict: &Verdict) -> Vec<Chapter> {
     let mut chapters: Vec<Chapter> = Vec::new();
-    for (claim, words) in verdict.claims.iter().zip(explanations()) {
+    let claims = verdict.claims.iter();
+    for (claim, words) in claims.filter_map(|claim| Some((claim, explanation(claim.id)?))) {
         let heading = claim.chapter.heading();
         if chapters.last().is_none_or(|last| last.heading != heading) {
             chapters.push(Chapter {
