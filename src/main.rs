@@ -1,8 +1,11 @@
 #![forbid(unsafe_code)]
-//! `psephos`: a whole election through every real component, or generated in bulk.
+//! `psephos`: a whole election through every real component, or generated in
+//! bulk; and a voter's device on the command line.
 
+mod device;
 mod election;
 mod generate;
+mod vote;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,6 +47,7 @@ enum Command {
         json: bool,
     },
     Generate(generate::Arguments),
+    Vote(vote::Arguments),
 }
 
 /// Something did not come out right.
@@ -69,6 +73,8 @@ fn main() -> ExitCode {
             eprintln!("psephos: {error:#}");
             ExitCode::from(if error.is::<generate::Refused>() {
                 USAGE
+            } else if error.is::<vote::Refused>() {
+                WRONG
             } else {
                 FAILED
             })
@@ -93,6 +99,7 @@ fn run(command: Command) -> Result<bool> {
             generate::run(&arguments)?;
             return Ok(true);
         }
+        Command::Vote(arguments) => return vote::run(&arguments),
     };
     let plan = Plan {
         file: File::parse(&bytes)?,

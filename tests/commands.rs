@@ -6,10 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use ceremony::{HttpBoard, Record};
 use issuer::enrol::{Letter, read_letters};
-use voting_core::contest::Choice;
-use voting_core::voter::{Poll, Voter};
 
 const POLL: &str = "META\nkey;value\ndescription;Three benches\nbudget;300\ncurrency;EUR\n\
     vote_type;approval\nmax_length;2\nrule;greedy\nnum_projects;3\nnum_votes;0\n\
@@ -17,7 +14,7 @@ const POLL: &str = "META\nkey;value\ndescription;Three benches\nbudget;300\ncurr
     hill;200;Bench on the hill\nVOTES\nvoter_id;vote\n";
 const ROLL: &str = "line,style\nAda,everyone\nBen,everyone\nCleo,everyone\nDan,everyone\n";
 /// What the voters name: three of the four on the roll vote.
-const CHOICES: [&[u32]; 3] = [&[0, 2], &[0], &[1, 0]];
+const CHOICES: [&str; 3] = ["oak,hill", "oak", "lake,oak"];
 
 /// The folder where everybody works, and the programs.
 struct Town {
@@ -137,62 +134,52 @@ fn free_address() -> String {
     listener.local_addr().unwrap().to_string()
 }
 
-/// Posts until the service answers 200: it may not have seen the ledger yet.
-fn post(url: &str, kind: &str, code: Option<&str>, body: &[u8]) -> Vec<u8> {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .build()
-        .into();
-    let begun = Instant::now();
-    loop {
-        let mut request = agent.post(url).content_type(kind);
-        if let Some(code) = code {
-            request = request.header("authorization", format!("Bearer {code}"));
-        }
-        let mut response = request.send(body).unwrap();
-        let answer = response.body_mut().read_to_vec().unwrap();
-        if response.status() == 200 {
-            return answer;
-        }
-        let text = String::from_utf8_lossy(&answer);
-        assert!(begun.elapsed() < Duration::from_secs(30), "{url}: {text}");
-        std::thread::sleep(Duration::from_millis(100));
+/// A voter with a letter, at a poll.
+struct Citizen<'a> {
+    town: &'a Town,
+    poll: String,
+    name: String,
+}
+
+impl<'a> Citizen<'a> {
+    fn new(town: &'a Town, poll: &str, letter: &Letter) -> Self {
+        town.write(&format!("{}.code", letter.line), &letter.code);
+        let (poll, name) = (poll.to_owned(), letter.line.clone());
+        Self { town, poll, name }
     }
-}
 
-/// A voter's device: a pass for the letter's code, then the sealed ballot, and
-/// the receipt that it verifies.
-fn vote(poll: &Poll, letter: &Letter, projects: &[u32]) {
-    let mut rng = rand::rng();
-    let mut voter = Voter::begin(poll, &mut rng).unwrap();
-    let issuer = &poll.issuers().next().expect("the poll has an issuer").url;
-    let keys = served_keys(issuer);
-    let served = poll.served(0, keys.iter().map(String::as_str)).unwrap();
-    let request = voter.request(&served).unwrap().expect("a device that is new");
-    let pass = post(
-        &format!("{issuer}/token-request"),
-        "application/private-token-request",
-        Some(&letter.code),
-        &request.to_bytes(),
-    );
-    voter.answer(0, &pass).unwrap();
-    let choice = Choice::Projects(projects.to_vec());
-    let draft = voter.choose(&[choice], &mut rng).unwrap();
-    voter.cast(draft, &mut rng).unwrap();
-    let ballot = voter.unconfirmed().expect("it was just cast").to_vec();
-    let url = format!("{}/ballots", poll.ledger().url);
-    let receipt = post(&url, "application/cbor", None, &ballot);
-    voter.receive(&receipt).unwrap();
-}
+    fn line(&self, options: &str) -> String {
+        let Self { poll, name, .. } = self;
+        format!(
+            "psephos vote {poll} --pass {name}.pass --code-file {name}.code --demo-work-factor 2 {options}"
+        )
+    }
 
-/// The keys that an issuer serves (RFC 9578 §4), base64url.
-fn served_keys(issuer: &str) -> Vec<String> {
-    let url = format!("{issuer}/.well-known/private-token-issuer-directory");
-    let directory = ureq::get(url).call().unwrap().into_body().read_to_string();
-    let directory = json(&directory.unwrap());
-    let keys = directory["token-keys"].as_array().unwrap().iter();
-    keys.map(|key| key["token-key"].as_str().unwrap().to_owned())
-        .collect()
+    fn says(&self, options: &str) -> String {
+        self.town.ok(&self.line(options))
+    }
+
+    /// The issuer may not have seen the opening yet.
+    fn gets_a_pass(&self) {
+        let begun = Instant::now();
+        while !self.town.run(&self.line("")).status.success() {
+            assert!(
+                begun.elapsed() < Duration::from_secs(30),
+                "{} gets no pass",
+                self.name
+            );
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        assert!(self.says("").contains("Not cast yet. Your voting pass is here"));
+    }
+
+    fn casts(&self, choice: &str) {
+        let said = self.says(&format!(
+            "--choose {choice} --cast --receipt {}.receipt",
+            self.name
+        ));
+        assert!(said.contains("Your vote is in the ballot box."), "{said}");
+    }
 }
 
 #[test]
@@ -239,13 +226,16 @@ fn a_town_votes_with_the_commands_alone() {
     town.ok(&format!("ceremony submit open.draft {at}"));
 
     // Votes.
-    let record = Record::read(&HttpBoard::new(&ledger_url), &record_id(&election)).unwrap();
-    let poll = Poll::of(&record.lifecycle, 0, record.trust).unwrap();
     let letters = read_letters(&town.path("letters.csv")).unwrap();
     assert_eq!(letters.len(), 4);
-    for (letter, projects) in letters.iter().zip(CHOICES) {
-        vote(&poll, letter, projects);
+    let poll = format!("{ledger_url} --election {election}");
+    for (letter, choice) in letters.iter().zip(CHOICES) {
+        let citizen = Citizen::new(&town, &poll, letter);
+        citizen.gets_a_pass();
+        citizen.casts(choice);
     }
+    careful(&town, &poll, &letters);
+    mistaken(&town, &poll, &letters);
     let open = town.run("auditor verify box-is-no-record");
     assert_eq!(open.status.code(), Some(2));
     let open = town.run(&format!("auditor verify {ledger_url} --election {election}"));
@@ -265,7 +255,7 @@ fn a_town_votes_with_the_commands_alone() {
     town.ok(&format!("ceremony publish {at}"));
     assert!(
         town.ok(&format!("ceremony status {at}"))
-            .contains("ballots        3")
+            .contains("ballots        4")
     );
 
     // Audit, from the running ledger and from its files.
@@ -297,8 +287,66 @@ fn a_town_votes_with_the_commands_alone() {
     );
 }
 
-fn record_id(election: &str) -> [u8; 32] {
-    hex::decode(election).unwrap().try_into().unwrap()
+/// The first voter checks the device, looks after the vote, and keeps the receipt.
+fn careful(town: &Town, poll: &str, letters: &[Letter]) {
+    let citizen = Citizen::new(town, poll, &letters[0]);
+    let said = citizen.says("--choose lake --check checked.opening");
+    let tracker = said
+        .lines()
+        .find_map(|line| line.strip_prefix("Tracker  "))
+        .unwrap();
+    assert!(
+        said.contains("Your vote is in the ballot box."),
+        "the earlier one: {said}"
+    );
+    let ledger = poll.split(' ').next().unwrap();
+    let mut check = town.command(&format!("auditor ballot checked.opening --ledger {ledger}"));
+    let checked = check.args(["--tracker", tracker]).output().unwrap();
+    let shown = String::from_utf8_lossy(&checked.stdout);
+    assert!(checked.status.success() && shown.contains("lake"), "{shown}");
+    citizen.casts("oak,hill");
+    let look = citizen.says("--look");
+    assert!(
+        look.contains("2 ballots were recorded with your pass, this device cast 2."),
+        "{look}"
+    );
+    town.ok(&format!(
+        "auditor receipt {}.receipt --ledger {ledger}",
+        citizen.name
+    ));
+}
+
+/// Whatever is wrong is said, and nothing is cast.
+fn mistaken(town: &Town, poll: &str, letters: &[Letter]) {
+    let citizen = Citizen::new(town, poll, &letters[3]);
+    for (choice, says) in [
+        (
+            "elm",
+            "there is no project \"elm\"; each project is one of oak, lake, hill",
+        ),
+        ("oak,lake,hill", "at most 2 may be named"),
+        ("oak,oak", "more than once"),
+    ] {
+        let said = town.ends_with(2, &citizen.line(&format!("--choose {choice} --cast")));
+        assert!(said.contains(says), "{said}");
+    }
+    let undecided = town.ends_with(2, &citizen.line("--choose oak"));
+    assert!(undecided.contains("add --cast, or --check FILE"), "{undecided}");
+    assert!(citizen.says("").contains("Not cast yet."));
+    town.write("wrong.code", "AAAA-BBBB-CCCC-DDDD");
+    let line = format!("psephos vote {poll} --pass new.pass --code-file wrong.code --demo-work-factor 2");
+    let refused = town.ends_with(1, &line);
+    assert!(refused.contains("gives no voting pass"), "{refused}");
+    let (ledger, _) = poll.split_once(' ').unwrap();
+    let other = format!(
+        "psephos vote {ledger} --election {} --pass other.pass",
+        "00".repeat(32)
+    );
+    let other = town.ends_with(2, &other);
+    assert!(other.contains("another election"), "{other}");
+    town.write("someone.txt", "x");
+    let wrong = town.ends_with(2, &format!("psephos vote {poll} --pass someone.txt"));
+    assert!(wrong.contains("does not open"), "{wrong}");
 }
 
 fn json(text: &str) -> serde_json::Value {

@@ -25,11 +25,11 @@ pub enum CeremonyFault {
         /// What is wrong.
         why: String,
     },
-    /// A wrong passphrase, or a damaged key file: which of them cannot be told.
-    #[error("the key file does not open: the passphrase is wrong, or the file was damaged")]
+    /// A wrong passphrase, or a damaged file: which of them cannot be told.
+    #[error("the file does not open: the passphrase is wrong, or the file was damaged")]
     Passphrase,
     /// Randomness or encryption failed.
-    #[error("encrypting the key file failed: {0}")]
+    #[error("encrypting the file failed: {0}")]
     Encryption(String),
 
     // --- the wrong election, or the wrong person

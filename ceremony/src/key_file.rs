@@ -1,7 +1,6 @@
 //! Key files: what an officer or trustee must keep, under a passphrase.
 //!
-//! The file is an age v1 file (age-encryption.org) with one scrypt recipient,
-//! so that the tool `age` opens it too. Inside stand short lines:
+//! The file is [sealed](crate::sealed). Inside stand short lines:
 //!
 //! ```text
 //! psephos-key v1
@@ -19,13 +18,10 @@ use rand::CryptoRng;
 use voting_core::keys::DealingSeed;
 use zeroize::Zeroizing;
 
-use crate::CeremonyFault;
+use crate::{CeremonyFault, sealed};
 
 /// The first line of every key file.
 const HEADER: &str = "psephos-key v1";
-
-/// Highest scrypt cost that is tried on opening: about a minute.
-const LARGEST_WORK_FACTOR: u8 = 22;
 
 /// What an officer keeps.
 pub struct OfficerKey {
@@ -76,11 +72,8 @@ impl OfficerKey {
     /// The key file's bytes. `work_factor` is for tests and demonstrations;
     /// without it opening takes about a second.
     pub fn seal(&self, passphrase: &SecretString, work_factor: Option<u8>) -> Result<Vec<u8>, CeremonyFault> {
-        seal(
-            &lines("officer", &self.name, &self.signing, None),
-            passphrase,
-            work_factor,
-        )
+        let text = lines("officer", &self.name, &self.signing, None);
+        sealed::seal(text.as_bytes(), passphrase, work_factor)
     }
 
     /// Opens a key file.
@@ -116,11 +109,8 @@ impl TrusteeKey {
     /// without it opening takes about a second.
     pub fn seal(&self, passphrase: &SecretString, work_factor: Option<u8>) -> Result<Vec<u8>, CeremonyFault> {
         let dealing = self.dealing.to_secret_bytes();
-        seal(
-            &lines("trustee", &self.name, &self.signing, Some(&dealing)),
-            passphrase,
-            work_factor,
-        )
+        let text = lines("trustee", &self.name, &self.signing, Some(&dealing));
+        sealed::seal(text.as_bytes(), passphrase, work_factor)
     }
 
     /// Opens a key file.
@@ -165,19 +155,9 @@ fn push_hex(text: &mut String, bytes: &[u8; 32]) {
     text.push_str(&digits);
 }
 
-fn seal(text: &str, passphrase: &SecretString, work_factor: Option<u8>) -> Result<Vec<u8>, CeremonyFault> {
-    let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
-    if let Some(work_factor) = work_factor {
-        recipient.set_work_factor(work_factor);
-    }
-    age::encrypt(&recipient, text.as_bytes()).map_err(|error| CeremonyFault::Encryption(error.to_string()))
-}
-
+/// The lines of an opened key file.
 fn open(bytes: &[u8], passphrase: &SecretString) -> Result<Zeroizing<String>, CeremonyFault> {
-    let mut identity = age::scrypt::Identity::new(passphrase.clone());
-    identity.set_max_work_factor(LARGEST_WORK_FACTOR);
-    let text = age::decrypt(&identity, bytes).map_err(|_| CeremonyFault::Passphrase)?;
-    let text = Zeroizing::new(text);
+    let text = sealed::open(bytes, passphrase)?;
     let text = std::str::from_utf8(&text).map_err(|_| CeremonyFault::Passphrase)?;
     Ok(Zeroizing::new(text.to_owned()))
 }

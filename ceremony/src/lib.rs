@@ -22,9 +22,11 @@ mod fault;
 pub mod key_file;
 pub mod memory;
 pub mod officer;
+pub mod passphrase;
 pub mod pabulib;
 pub mod publish;
 pub mod record;
+pub mod sealed;
 pub mod trustee;
 
 pub use board::{Board, HttpBoard};

@@ -15,7 +15,7 @@ use voting_core::voter::Stage;
 use super::people::People;
 use super::summary::Summary;
 use super::talk::Talk;
-use super::voters::Device;
+use super::voters::Devices;
 use super::{count, print, voters};
 
 /// What to run.
@@ -75,7 +75,7 @@ pub(crate) fn run(plan: &Plan, talk: &mut Talk) -> Result<Summary> {
         "tokens",
         "Every voter gets a voting pass, signed blindly: nobody can tell later whose it was.",
     );
-    let device = Device::new(&people.record()?, people.ledger_url())?;
+    let device = Devices::new(&people.record()?, people.ledger_url())?;
     let devices = device.passes(in_order(&roll, &letters)?, &talk.bar(roll.len()))?;
 
     talk.stage(

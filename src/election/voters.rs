@@ -13,22 +13,25 @@ use ceremony::Record;
 use ceremony::pabulib::Ballot;
 use indicatif::ProgressBar;
 use issuer::enrol::Letter;
-use serde::Deserialize;
 use voting_core::token::TokenRequest;
 use voting_core::voter::{Poll, Reading, Stage, Status, Voter};
+
+use crate::device::{Answer, Device};
 
 /// Connections at once, as many voters come at the same time.
 const CONNECTIONS: usize = 128;
 
+/// How long an issuer may take to see the opening.
+const ISSUER_PATIENCE: Duration = Duration::from_secs(30);
 /// How long a ballot waits for its witnesses; each answer waits 2 s already.
 const WITNESSES_PATIENCE: Duration = Duration::from_secs(60);
 
 /// What all devices read: the poll from the ledger, and what the issuers serve.
-pub(crate) struct Device {
+pub(crate) struct Devices {
     poll: Poll,
     issuers: Vec<Issuer>,
     ledger_url: String,
-    agent: ureq::Agent,
+    device: Device,
 }
 
 /// An issuer as it shows itself.
@@ -38,42 +41,21 @@ struct Issuer {
     keys: Vec<String>,
 }
 
-/// RFC 9578 §4.
-#[derive(Deserialize)]
-struct Directory {
-    #[serde(rename = "token-keys")]
-    keys: Vec<DirectoryKey>,
-}
-
-#[derive(Deserialize)]
-struct DirectoryKey {
-    #[serde(rename = "token-key")]
-    key: String,
-}
-
-impl Device {
+impl Devices {
     pub(crate) fn new(record: &Record, ledger_url: String) -> Result<Self> {
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_idle_connections(CONNECTIONS)
-            .max_idle_connections_per_host(CONNECTIONS)
-            .timeout_global(Some(Duration::from_secs(120)))
-            .build()
-            .into();
+        let device = Device::new(CONNECTIONS);
         let poll = Poll::of(&record.lifecycle, 0, record.trust.clone())?;
         let issuers = poll.issuers().map(|issuer| {
-            let url = format!("{}/.well-known/private-token-issuer-directory", issuer.url);
-            let directory: Directory = agent.get(url).call()?.body_mut().read_json()?;
             Ok(Issuer {
                 url: issuer.url.clone(),
-                keys: directory.keys.into_iter().map(|key| key.key).collect(),
+                keys: device.served_keys(&issuer.url)?,
             })
         });
         Ok(Self {
             issuers: issuers.collect::<Result<_>>()?,
             poll,
             ledger_url,
-            agent,
+            device,
         })
     }
 
@@ -97,22 +79,13 @@ impl Device {
     fn ask_for_pass(&self, issuer: &Issuer, request: &TokenRequest, letter: &Letter) -> Result<Vec<u8>> {
         let begun = Instant::now();
         loop {
-            let mut response = self
-                .agent
-                .post(format!("{}/token-request", issuer.url))
-                .header("authorization", format!("Bearer {}", letter.code.as_str()))
-                .content_type("application/private-token-request")
-                .send(&request.to_bytes()[..])?;
-            if response.status() == 200 {
-                return Ok(response.body_mut().read_to_vec()?);
+            match self.device.ask_for_pass(&issuer.url, request, &letter.code) {
+                Answer::Given(pass) => return Ok(pass),
+                Answer::Refused(why) | Answer::Unknown(why) if begun.elapsed() > ISSUER_PATIENCE => {
+                    bail!("the issuer refuses a voting pass: {why}");
+                }
+                _ => std::thread::sleep(Duration::from_millis(100)),
             }
-            if begun.elapsed() > Duration::from_secs(30) {
-                bail!(
-                    "the issuer refuses a voting pass: {}",
-                    response.body_mut().read_to_string()?
-                );
-            }
-            std::thread::sleep(Duration::from_millis(100));
         }
     }
 
@@ -149,19 +122,10 @@ impl Device {
     }
 
     fn hand_in(&self, ballot: &[u8]) -> Result<Vec<u8>> {
-        let request = self
-            .agent
-            .post(format!("{}/ballots", self.ledger_url))
-            .content_type("application/cbor");
-        let mut response = request.send(ballot)?;
-        let answer = response.body_mut().read_to_vec()?;
-        if response.status() != 200 {
-            bail!(
-                "the ballot box refuses a ballot: {}",
-                String::from_utf8_lossy(&answer)
-            );
+        match self.device.hand_in(&self.ledger_url, ballot) {
+            Answer::Given(receipt) => Ok(receipt),
+            Answer::Refused(why) | Answer::Unknown(why) => bail!("the ballot box refuses a ballot: {why}"),
         }
-        Ok(answer)
     }
 }
 

@@ -4,7 +4,6 @@
 mod act;
 mod define;
 mod keys;
-mod passphrase;
 mod steps;
 
 use std::path::PathBuf;
@@ -15,7 +14,7 @@ use voting_core::hash::Hash;
 
 use crate::{CeremonyFault, HttpBoard};
 
-use passphrase::PassphraseArgs;
+use crate::passphrase::PassphraseArgs;
 
 /// The people who hold keys: officers and trustees.
 #[derive(Parser)]

@@ -10,7 +10,7 @@ use crate::{CeremonyFault, durable};
 
 /// Options for the passphrase of a key file.
 #[derive(Args, Clone)]
-pub(super) struct PassphraseArgs {
+pub struct PassphraseArgs {
     /// File whose first line is the passphrase.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
@@ -20,12 +20,16 @@ pub(super) struct PassphraseArgs {
 }
 
 impl PassphraseArgs {
-    pub(super) fn work_factor(&self) -> Option<u8> {
+    /// The cost that was asked for, where one was.
+    pub fn work_factor(&self) -> Option<u8> {
         self.demo_work_factor
     }
 
     /// The passphrase of an existing file.
-    pub(super) fn ask(&self, file: &Path) -> Result<SecretString, CeremonyFault> {
+    ///
+    /// # Errors
+    /// It is empty, or cannot be read.
+    pub fn ask(&self, file: &Path) -> Result<SecretString, CeremonyFault> {
         match self.given()? {
             Some(passphrase) => Ok(passphrase),
             None => prompt(&format!("Passphrase of {}: ", file.display())),
@@ -33,7 +37,10 @@ impl PassphraseArgs {
     }
 
     /// The passphrase of a new file, asked for twice.
-    pub(super) fn choose(&self, file: &Path) -> Result<SecretString, CeremonyFault> {
+    ///
+    /// # Errors
+    /// It is empty, cannot be read, or differs the second time.
+    pub fn choose(&self, file: &Path) -> Result<SecretString, CeremonyFault> {
         use age::secrecy::ExposeSecret;
         if let Some(passphrase) = self.given()? {
             return Ok(passphrase);
