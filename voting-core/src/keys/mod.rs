@@ -7,7 +7,7 @@
 //! the ceremony starts again); else all certify the same [`PublicKeys`] and
 //! [`transcript_hash`], and rehearse on a canary ([`verify_rehearsal`]).
 //!
-//! The secret side ([`Dealing`], [`SecretShare`]) exists under the feature
+//! The secret side (`Dealing`, `SecretShare`) exists under the feature
 //! `trustee` only; no server enables it (attack D13).
 
 mod commitment;
