@@ -90,10 +90,11 @@ pub fn document(verdict: &Verdict, occasion: &Occasion) -> String {
 
 /// The document of a ledger that could not be read.
 pub(super) fn failure(error: &str, occasion: &Occasion) -> String {
-    text(&Failure {
+    let document = Failure {
         head: Head::new(None, occasion),
         error,
-    })
+    };
+    serde_json::to_string(&document).expect("strings are always JSON")
 }
 
 fn text(document: &impl Serialize) -> String {
