@@ -249,8 +249,9 @@ fn f6_every_mutant_is_caught_by_the_claim_that_is_meant_to_catch_it() {
     let caught = suite::run(&mutants);
     let report = suite::report(&mutants, &caught);
     println!("{report}");
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/tamper.txt");
-    std::fs::write(path, &report).unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("tamper.txt"), &report).unwrap();
     let wrong: Vec<_> = report
         .lines()
         .filter(|line| line.starts_with("NOT AS MEANT"))
