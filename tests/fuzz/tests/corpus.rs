@@ -2,6 +2,8 @@
 //! changes of both: as many as are quick, or for `PSEPHOS_FUZZ_SECONDS` each.
 
 use std::path::Path;
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use fuzz::mutate::Mutator;
@@ -20,11 +22,26 @@ fn found(target: &Target) -> Vec<Vec<u8>> {
         .collect()
 }
 
+/// Panics so far, of any thread: an audit survives those of its workers, but
+/// nothing may panic.
+static PANICS: AtomicUsize = AtomicUsize::new(0);
+
+fn count_panics() {
+    static COUNTED: Once = Once::new();
+    COUNTED.call_once(|| {
+        let print = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            PANICS.fetch_add(1, Ordering::SeqCst);
+            print(panic);
+        }));
+    });
+}
+
 fn run(target: &Target, input: &[u8]) {
+    let before = PANICS.load(Ordering::SeqCst);
     let held = std::panic::catch_unwind(|| (target.run)(input));
-    if let Err(panic) = held {
-        println!("{} fails for {}", target.name, hex(input));
-        std::panic::resume_unwind(panic);
+    if held.is_err() || PANICS.load(Ordering::SeqCst) != before {
+        panic!("{} fails for {}", target.name, hex(input));
     }
 }
 
@@ -38,6 +55,7 @@ fn patience() -> Option<Duration> {
 }
 
 fn fuzzed(name: &str) {
+    count_panics();
     let target = TARGETS.iter().find(|target| target.name == name).unwrap();
     let seeds = [(target.seeds)(), found(target)].concat();
     assert!(!seeds.is_empty());
