@@ -1,6 +1,6 @@
 //! Key files: what an officer or trustee must keep, under a passphrase.
 //!
-//! The file is [sealed](crate::sealed). Inside stand short lines:
+//! The file is a [`crate::sealed`] one. Inside stand short lines:
 //!
 //! ```text
 //! psephos-key v1

@@ -3,7 +3,7 @@
 //! It is one HTML file without scripts and without anything fetched from
 //! elsewhere, for the screen and for paper. The same verdict on the same
 //! occasion gives the same bytes. Texts of the ledger are escaped by the
-//! template and made visible by [`escape`].
+//! template and made visible by `escape`.
 //!
 //! | file | story |
 //! |---|---|
