@@ -93,6 +93,12 @@ impl Audit {
         self.content.add(name, bytes);
     }
 
+    /// The election as it stands; `None` without a manifest.
+    #[cfg(feature = "command")]
+    pub(crate) fn lifecycle(&self) -> Option<&Lifecycle> {
+        self.course.as_ref().map(|course| &course.lifecycle)
+    }
+
     /// Entries so far.
     pub fn size(&self) -> u64 {
         self.tree.size()

@@ -14,6 +14,9 @@ use crate::{Audit, Overall};
 /// The file; the honest ledger that all its vectors speak of is the first.
 pub(super) const FILE: &str = include_str!("../../../specs/vectors/election.json");
 
+/// The honest ledger's state after each entry.
+static HONEST: OnceLock<Vec<Lifecycle>> = OnceLock::new();
+
 /// Judges a vector of the election.
 pub(super) fn election(vector: &Value) -> Judgement {
     match text(vector, "kind")? {
@@ -31,9 +34,13 @@ fn whole(vector: &Value) -> Judgement {
     let entries = entries(&vector["entries"])?;
     let mut recall = entries.as_slice();
     let mut audit = Audit::begin(None, rand::random());
+    let mut states = Vec::with_capacity(entries.len());
     for entry in &entries {
         audit.entry(entry, &mut recall);
+        states.extend(audit.lifecycle().cloned());
     }
+    // All other vectors begin with a part of the file's first election.
+    HONEST.get_or_init(|| states);
     let checkpoint = text(vector, "checkpoint")?;
     let verdict = audit.finish(&[checkpoint.as_bytes()], &mut recall);
     same("verdict", verdict.overall(), Overall::Held)?;
@@ -50,7 +57,10 @@ fn whole(vector: &Value) -> Judgement {
 /// An entry after a part of the honest ledger, and after what else stands on it.
 fn next(vector: &Value) -> Judgement {
     let after = usize::try_from(number(vector, "after")?).map_err(|_| "a part of no ledger")?;
-    let mut ledger = honest()?.get(after).ok_or("a part of no ledger")?.clone();
+    let states = HONEST.get().ok_or("an honest election comes first")?;
+    // After 0 entries stands the state after 1: nothing but entry 0 can come first.
+    let state = states.get(after.saturating_sub(1)).ok_or("a part of no ledger")?;
+    let mut ledger = state.clone();
     for bytes in entries(&vector["then"])? {
         apply(&mut ledger, &bytes)?;
     }
@@ -70,23 +80,4 @@ fn entries(list: &Value) -> Result<Vec<Vec<u8>>, String> {
     decoded
         .collect::<Result<_, _>>()
         .map_err(|_| "an entry is not hexadecimal".to_owned())
-}
-
-/// The honest ledger's state after each number of entries; none after none.
-fn honest() -> Result<&'static [Lifecycle], String> {
-    static HONEST: OnceLock<Result<Vec<Lifecycle>, String>> = OnceLock::new();
-    let states = HONEST.get_or_init(|| {
-        let vectors: Vec<Value> = serde_json::from_str(FILE).map_err(|error| error.to_string())?;
-        let entries = entries(&vectors.first().ok_or("no vectors")?["entries"])?;
-        let first = entries.first().ok_or("no entries")?;
-        let mut ledger = Lifecycle::begin(first).map_err(|illegal| class(&illegal))?;
-        // After 0 entries stands the state after 1: nothing but entry 0 can come first.
-        let mut states = vec![ledger.clone(), ledger.clone()];
-        for bytes in &entries[1..] {
-            apply(&mut ledger, bytes)?;
-            states.push(ledger.clone());
-        }
-        Ok(states)
-    });
-    states.as_deref().map_err(Clone::clone)
 }

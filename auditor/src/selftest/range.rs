@@ -26,15 +26,19 @@ struct Case {
     key: RistrettoPoint,
 }
 
-/// Compares on `rounds` random statements of every supported size.
+/// Bits of a value that the crate supports.
+pub(super) const BITS: [usize; 4] = [8, 16, 32, 64];
+
+/// Compares on `rounds` random statements of each of these sizes.
 pub(super) fn compare<R: CryptoRng>(
     rounds: usize,
+    bits: &[usize],
     aggregated: &[usize],
     rng: &mut R,
 ) -> Result<Agreement, Disagreement> {
     let mut cases = 0;
     for _ in 0..rounds {
-        for bits in [8, 16, 32, 64] {
+        for &bits in bits {
             for &count in aggregated {
                 Case::random(bits, count, rng)
                     .compare(rng)

@@ -10,7 +10,7 @@ use aws_lc_rs::signature::{RSA_PSS_2048_8192_SHA384, RsaPublicKeyComponents};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use serde_json::Value;
-use voting_core::ballot::{BallotContext, Tracker, verify, verify_batch};
+use voting_core::ballot::{BallotContext, Tracker, Verifier};
 use voting_core::encoding::decode;
 use voting_core::entry::{Entry, IssuerKey};
 use voting_core::group::decode_key;
@@ -221,10 +221,13 @@ fn ballot(vector: &Value) -> Judgement {
         array(vector, "tracker")?,
     )?;
     let mut rng = ChaCha20Rng::from_seed(rand::random());
-    let alone = verify(&context, &entry, &mut rng)
+    let verifier = Verifier::new(&context);
+    let alone = verifier
+        .verify(&entry, &mut rng)
         .map(drop)
         .map_err(|defect| class(&defect));
-    let batch = verify_batch(&context, &[&entry], &mut rng)
+    let batch = verifier
+        .verify_batch(&[&entry], &mut rng)
         .pop()
         .ok_or("no answer for a batch of one")?;
     same(
