@@ -13,7 +13,7 @@ use std::time::Duration;
 use ballot_box::service::Service;
 use issuer::enrol::{Letter, enrol, read_letters};
 use issuer::roll_file;
-use journal::{Journal, JournalError};
+use journal::{Index, Journal, JournalError};
 use kit::{People, Story, rng};
 use voting_core::ballot::Draft;
 use voting_core::credential::Credential;
@@ -322,6 +322,23 @@ impl Poll {
     }
 }
 
+/// What every index says, whatever it is of.
+fn bare_index() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open(folder.path()).unwrap();
+    for _ in 0..3 {
+        index
+            .write(|changes| {
+                let table: redb::TableDefinition<u64, u64> = redb::TableDefinition::new("table");
+                changes.open_table(table)?.insert(1, 1)?;
+                Ok(())
+            })
+            .unwrap();
+    }
+    drop(index);
+    fs::read(folder.path().join("redb")).unwrap()
+}
+
 fn hold() -> Poll {
     let log = log();
     let office = Office::open();
@@ -331,7 +348,8 @@ fn hold() -> Poll {
     // The setup, and what the formats of files repeat.
     let before = files(office.box_folder.path(), "")
         .into_iter()
-        .map(|(_, bytes)| bytes);
+        .map(|(_, bytes)| bytes)
+        .chain([bare_index()]);
     let public = office.story.entries.iter().cloned().chain(before).collect();
     let heads = watched(client, || cast(client, &ballots));
     let size = client.size();
