@@ -23,7 +23,7 @@ use redb::{
 /// The database in the index' folder.
 const FILE: &str = "redb";
 /// Most bytes of an index that are kept in memory.
-const CACHE: usize = 32 << 20;
+const CACHE: usize = 8 << 20;
 /// How long an index may stay locked before somebody else is using it: who has
 /// just stopped lets go of it a moment later.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -276,7 +276,7 @@ impl Load {
         let (warm, end) = (self.memory[0], self.memory[self.memory.len() - 1]);
         let grown = end.1 as f64 - warm.1 as f64;
         println!(
-            "grown by {:.0} bytes an entry after warm-up, of which 64 are the tree's",
+            "grown by {:.0} bytes an entry after the first look",
             grown / (end.0 - warm.0).max(1) as f64
         );
     }
