@@ -63,16 +63,14 @@ impl Register for Spilling {
     }
 
     fn set(&mut self, credential: &[u8; 32], latest: Latest) -> std::result::Result<(), Lost> {
-        if self.table.is_none() && self.memory.len() >= self.limit {
+        if let Some(table) = &mut self.table {
+            return table.set(credential, latest).map_err(lost);
+        }
+        self.memory.insert(*credential, latest);
+        if self.memory.len() > self.limit {
             self.spill().map_err(lost)?;
         }
-        match &mut self.table {
-            None => {
-                self.memory.insert(*credential, latest);
-                Ok(())
-            }
-            Some(table) => table.set(credential, latest).map_err(lost),
-        }
+        Ok(())
     }
 }
 
