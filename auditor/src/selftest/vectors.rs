@@ -238,9 +238,9 @@ fn ballot(vector: &Value) -> Judgement {
     alone
 }
 
-/// The key of a vector about something else. Several vectors have the same
-/// key, whose proof takes longer than all else in them: it is verified once.
-fn known_key(vector: &Value) -> Result<IssuerPublicKey, String> {
+/// The key of a vector. Several vectors have the same valid key, whose proof
+/// takes longer than all else in them: it is verified once.
+fn issuer_key(vector: &Value) -> Result<IssuerPublicKey, String> {
     type Known = Mutex<BTreeMap<(String, String), IssuerPublicKey>>;
     static KNOWN: Known = Mutex::new(BTreeMap::new());
     let field = |name| text(vector, name).map(str::to_owned);
@@ -249,14 +249,14 @@ fn known_key(vector: &Value) -> Result<IssuerPublicKey, String> {
     match known.get(&place) {
         Some(key) => Ok(key.clone()),
         None => {
-            let key = issuer_key(vector)?;
+            let key = proven_key(vector)?;
             known.insert(place, key.clone());
             Ok(key)
         }
     }
 }
 
-fn issuer_key(vector: &Value) -> Result<IssuerPublicKey, String> {
+fn proven_key(vector: &Value) -> Result<IssuerPublicKey, String> {
     let manifest: Manifest = decode(&bytes(vector, "manifest")?).map_err(|defect| class(&defect))?;
     let entry: IssuerKey = decode(&bytes(vector, "entry")?).map_err(|defect| class(&defect))?;
     IssuerPublicKey::verify_entry(&manifest.election_id(), &manifest, &entry).map_err(|defect| class(&defect))
@@ -274,13 +274,13 @@ fn token(vector: &Value) -> Judgement {
     match text(vector, "kind")? {
         "issuer-key" => issuer_key(vector).map(drop),
         "token" => bare_token(
-            &known_key(vector)?,
+            &issuer_key(vector)?,
             &array(vector, "credential")?,
             &bytes(vector, "token")?,
         ),
         "whole-token" => {
             let token = Token::from_bytes(&bytes(vector, "token")?).map_err(|defect| class(&defect))?;
-            known_key(vector)?
+            issuer_key(vector)?
                 .verify_token(&token)
                 .map(drop)
                 .map_err(|defect| class(&defect))

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crypto_bigint::{BoxedUint, Resize};
 use proptest::prelude::*;
 
-use super::crafted_keys::{key_with_e_in_phi, largest_prime, multiple_of, prime_square, refuse};
+use super::crafted_keys::{ELECTION, key_with_e_in_phi, largest_prime, multiple_of, prime_square, refuse};
 use super::test_keys::{entry, manifest, modulus, private_key, proven, rng, sign};
 use super::validity::{self, Context, InvalidKey};
 use super::*;
@@ -63,8 +63,7 @@ fn g1_a_token_of_one_election_issuer_or_style_is_refused_in_another() {
 #[test]
 fn g3_eight_crafted_keys_are_refused() {
     let good = modulus(private_key(0));
-    let election = [1; 32];
-    let proof = entry(&election, 0, 0, private_key(0)).proof.to_vec();
+    let proof = entry(&ELECTION, 0, 0, private_key(0)).proof.to_vec();
 
     // 1: another size, though as many bytes.
     let mut short = good.clone();
@@ -82,13 +81,14 @@ fn g3_eight_crafted_keys_are_refused() {
         refuse(&multiple_of(65_537), &proof),
         InvalidKey::SmallFactor(65_537)
     );
-    // 4: a prime: everybody could sign.
-    let prime = largest_prime(2048);
-    assert_eq!(refuse(&prime, &proof), InvalidKey::PrimePower);
-    // 5: the square of a prime.
-    assert_eq!(refuse(&prime_square(), &proof), InvalidKey::PrimePower);
+    // 4: a prime: everybody could sign. Its roots are true.
+    let (prime, roots) = largest_prime(&ELECTION);
+    assert_eq!(refuse(&prime, &roots), InvalidKey::PrimePower);
+    // 5: the square of a prime, again with true roots.
+    let (square, roots) = prime_square(&ELECTION);
+    assert_eq!(refuse(&square, &roots), InvalidKey::PrimePower);
     // 6: e divides φ(N); the issuer answers with the best it has.
-    let (bad, forged) = key_with_e_in_phi();
+    let (bad, forged) = key_with_e_in_phi(&ELECTION);
     assert!(matches!(refuse(&bad, &forged), InvalidKey::NotARoot(_)));
     // 7: the proof of another key.
     let other = modulus(private_key(1));

@@ -10,10 +10,14 @@ use rsa::traits::PrivateKeyParts;
 use super::structures::TokenType;
 use super::test_keys::private_key;
 use super::validity::{self, Context, InvalidKey, ROOTS};
+use crate::hash::Hash;
+
+/// The election in which keys are refused.
+pub(super) const ELECTION: Hash = [1; 32];
 
 pub(super) fn refuse(modulus: &[u8], proof: &[u8]) -> InvalidKey {
     let context = Context {
-        election_id: &[1; 32],
+        election_id: &ELECTION,
         issuer: 0,
         style: 0,
     };
@@ -47,19 +51,42 @@ fn is_prime(n: &BoxedUint) -> bool {
     two.pow(n).retrieve() == two.retrieve()
 }
 
-/// The largest prime of so many bits.
-pub(super) fn largest_prime(bits: u32) -> Vec<u8> {
-    let mut candidate = BoxedUint::max(bits);
-    while !is_prime(&candidate) {
-        candidate = candidate.wrapping_sub(BoxedUint::from(2u32));
-    }
-    candidate.to_be_bytes().to_vec()
+/// A proof for the first style of an election's first issuer, whose numbers
+/// are roots modulo every `m` that divides `n` and has `x^order = 1`.
+fn roots(election_id: &Hash, n: &BoxedUint, order: &BoxedUint) -> Vec<u8> {
+    let params = BoxedMontyParams::new_vartime(Odd::new(n.clone()).unwrap());
+    let e = BoxedUint::from(validity::EXPONENT).resize_unchecked(2048);
+    let order = crypto_bigint::NonZero::new(order.clone()).unwrap();
+    let exponent = Option::<BoxedUint>::from(e.invert_mod(&order)).unwrap();
+    let context = Context {
+        election_id,
+        issuer: 0,
+        style: 0,
+    };
+    let root = |index| {
+        let value = BoxedMontyForm::new(validity::challenge(&context, n, index), &params);
+        value.pow(&exponent).retrieve().to_be_bytes().to_vec()
+    };
+    (0..ROOTS).flat_map(root).collect()
 }
 
-pub(super) fn prime_square() -> Vec<u8> {
-    let square = half().wrapping_mul(half());
+/// The largest prime of 2048 bits, and its true roots.
+pub(super) fn largest_prime(election_id: &Hash) -> (Vec<u8>, Vec<u8>) {
+    let mut prime = BoxedUint::max(2048);
+    while !is_prime(&prime) {
+        prime = prime.wrapping_sub(BoxedUint::from(2u32));
+    }
+    let order = prime.wrapping_sub(BoxedUint::from(1u32));
+    (prime.to_be_bytes().to_vec(), roots(election_id, &prime, &order))
+}
+
+/// The square of a prime, and its true roots.
+pub(super) fn prime_square(election_id: &Hash) -> (Vec<u8>, Vec<u8>) {
+    let prime = half();
+    let square = prime.wrapping_mul(&prime);
     assert_eq!(square.bits(), 2048);
-    square.to_be_bytes().to_vec()
+    let order = square.wrapping_sub(&prime);
+    (square.to_be_bytes().to_vec(), roots(election_id, &square, &order))
 }
 
 /// A number of 2048 bits divisible by a prime and by none below it.
@@ -78,7 +105,7 @@ pub(super) fn multiple_of(prime: u32) -> Vec<u8> {
 
 /// `N = p·q` with `p = 2·e·k + 1`, and numbers that are roots modulo q, the
 /// best a cheating issuer has for almost all hashed values.
-pub(super) fn key_with_e_in_phi() -> (Vec<u8>, Vec<u8>) {
+pub(super) fn key_with_e_in_phi(election_id: &Hash) -> (Vec<u8>, Vec<u8>) {
     let step = BoxedUint::from(2 * validity::EXPONENT).resize_unchecked(1024);
     let q = half();
     let mut k = BoxedUint::max(1024) / crypto_bigint::NonZero::new(step.clone()).unwrap();
@@ -91,22 +118,6 @@ pub(super) fn key_with_e_in_phi() -> (Vec<u8>, Vec<u8>) {
     };
     let n = p.resize_unchecked(2048).wrapping_mul(&q);
     assert_eq!(n.bits(), 2048);
-    let params = BoxedMontyParams::new_vartime(Odd::new(n.clone()).unwrap());
-    let e = BoxedUint::from(validity::EXPONENT).resize_unchecked(2048);
-    let order = crypto_bigint::NonZero::new(q.wrapping_sub(BoxedUint::from(1u32))).unwrap();
-    let exponent = Option::<BoxedUint>::from(e.invert_mod(&order)).unwrap();
-    let context = Context {
-        election_id: &[1; 32],
-        issuer: 0,
-        style: 0,
-    };
-    let roots = (0..ROOTS).flat_map(|index| {
-        let value = validity::challenge(&context, &n, index);
-        BoxedMontyForm::new(value, &params)
-            .pow(&exponent)
-            .retrieve()
-            .to_be_bytes()
-            .to_vec()
-    });
-    (n.to_be_bytes().to_vec(), roots.collect())
+    let order = q.wrapping_sub(BoxedUint::from(1u32));
+    (n.to_be_bytes().to_vec(), roots(election_id, &n, &order))
 }

@@ -118,7 +118,8 @@ fn key_vectors() -> Vec<Value> {
         change(&mut entry);
         entry
     };
-    let (bad, forged) = key_with_e_in_phi();
+    let (bad, forged) = key_with_e_in_phi(&id);
+    let (prime, roots) = largest_prime(&id);
     let cases = vec![
         ("a proven key", good.clone()),
         (
@@ -141,7 +142,10 @@ fn key_vectors() -> Vec<Value> {
         ),
         (
             "a prime modulus",
-            with(&|entry| entry.modulus = largest_prime(2048).into()),
+            with(&|entry| {
+                entry.modulus = prime.clone().into();
+                entry.proof = roots.clone().into();
+            }),
         ),
         (
             "e divides phi of N",
