@@ -173,15 +173,9 @@ impl Published {
     /// that an act or a share names, and everything before a result.
     pub fn witnesses_follow(&self, entry: &Entry) -> bool {
         let built_on = match entry {
-            Entry::Open(act)
-            | Entry::Pause(act)
-            | Entry::Resume(act)
-            | Entry::Extend(act)
-            | Entry::Close(act)
-            | Entry::Lot(act) => act.body.size,
             Entry::DecryptionShare(share) => share.body.size,
             Entry::Result(_) => self.tree.size(),
-            _ => 0,
+            other => other.act().map_or(0, |act| act.body.size),
         };
         built_on <= self.covered()
     }

@@ -67,46 +67,30 @@ pub fn draft_manifest(manifest: Manifest) -> Entry {
 /// not follow from it is not signed.
 pub fn sign(draft: &mut Entry, record: Option<&Record>, key: &OfficerKey) -> Result<(), CeremonyFault> {
     let kind = draft.kind();
-    match draft {
-        Entry::Manifest(manifest, signatures) => {
-            check_manifest(manifest)?;
-            let message = signed_message(kind, &manifest.election_id(), &*manifest);
-            add(manifest, signatures, &message, key)
-        }
-        Entry::Open(act)
-        | Entry::Pause(act)
-        | Entry::Resume(act)
-        | Entry::Extend(act)
-        | Entry::Close(act)
-        | Entry::Lot(act) => {
-            let needs = || {
-                CeremonyFault::NotNow(format!(
-                    "to sign this {kind} act, name the ledger and the election"
-                ))
-            };
-            let record = record.ok_or_else(needs)?;
-            check_follows(record, &act.body)?;
-            let election = record.election();
-            let message = signed_message(kind, &election.id, &act.body);
-            add(&election.manifest, &mut act.signatures, &message, key)
-        }
-        _ => Err(CeremonyFault::NotNow(format!(
-            "a {kind} entry is not signed by officers"
-        ))),
+    if let Entry::Manifest(manifest, signatures) = draft {
+        check_manifest(manifest)?;
+        let message = signed_message(kind, &manifest.election_id(), &*manifest);
+        return add(manifest, signatures, &message, key);
     }
+    let act = draft
+        .act_mut()
+        .ok_or_else(|| CeremonyFault::NotNow(format!("a {kind} entry is not signed by officers")))?;
+    let record = record.ok_or_else(|| {
+        CeremonyFault::NotNow(format!(
+            "to sign this {kind} act, name the ledger and the election"
+        ))
+    })?;
+    check_follows(record, &act.body)?;
+    let election = record.election();
+    let message = signed_message(kind, &election.id, &act.body);
+    add(&election.manifest, &mut act.signatures, &message, key)
 }
 
 /// Signatures that a draft still needs.
 pub fn signatures_missing(draft: &Entry, manifest: &Manifest) -> usize {
     let signed = match draft {
         Entry::Manifest(_, signatures) => signatures.len(),
-        Entry::Open(act)
-        | Entry::Pause(act)
-        | Entry::Resume(act)
-        | Entry::Extend(act)
-        | Entry::Close(act)
-        | Entry::Lot(act) => act.signatures.len(),
-        _ => 0,
+        other => other.act().map_or(0, |act| act.signatures.len()),
     };
     (manifest.officers.threshold as usize).saturating_sub(signed)
 }

@@ -122,6 +122,32 @@ impl Entry {
             Entry::Lot(_) => "lot",
         }
     }
+
+    /// What the officers do, if this is an act of theirs.
+    pub fn act(&self) -> Option<&Act> {
+        match self {
+            Entry::Open(act)
+            | Entry::Pause(act)
+            | Entry::Resume(act)
+            | Entry::Extend(act)
+            | Entry::Close(act)
+            | Entry::Lot(act) => Some(act),
+            _ => None,
+        }
+    }
+
+    /// As [`Entry::act`], to sign it or to bring it up to date.
+    pub fn act_mut(&mut self) -> Option<&mut Act> {
+        match self {
+            Entry::Open(act)
+            | Entry::Pause(act)
+            | Entry::Resume(act)
+            | Entry::Extend(act)
+            | Entry::Close(act)
+            | Entry::Lot(act) => Some(act),
+            _ => None,
+        }
+    }
 }
 
 /// A body and its author's Ed25519 signature.

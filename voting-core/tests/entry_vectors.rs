@@ -769,13 +769,7 @@ fn same_but_for_the_officer(one: &Entry, other: &Entry) -> bool {
         let mut entry = entry.clone();
         let signatures = match &mut entry {
             Entry::Manifest(_, signatures) => signatures,
-            Entry::Open(act)
-            | Entry::Pause(act)
-            | Entry::Resume(act)
-            | Entry::Extend(act)
-            | Entry::Close(act)
-            | Entry::Lot(act) => &mut act.signatures,
-            _ => return None,
+            other => &mut other.act_mut()?.signatures,
         };
         signatures.iter_mut().for_each(|one| one.officer = 0);
         Some(entry)

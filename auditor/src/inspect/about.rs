@@ -61,13 +61,7 @@ fn names(fields: &Shown, manifest: &Manifest) -> Said {
 fn signed_by(entry: &Entry, manifest: &Manifest) -> Option<(&'static str, Shown)> {
     let signatures = match entry {
         Entry::Manifest(_, signatures) => signatures,
-        Entry::Open(act)
-        | Entry::Pause(act)
-        | Entry::Resume(act)
-        | Entry::Extend(act)
-        | Entry::Close(act)
-        | Entry::Lot(act) => &act.signatures,
-        _ => return None,
+        other => &other.act()?.signatures,
     };
     let name = |signature: &OfficerSignature| {
         let officer = manifest.officers.members.get(signature.officer as usize);

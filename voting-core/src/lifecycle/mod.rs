@@ -176,18 +176,11 @@ impl Lifecycle {
     /// of it. [`Lifecycle::apply`] may still refuse what passes here.
     pub fn foresee(&self, leaf: Hash, entry: &Entry) -> Result<(), Illegal> {
         self.check_phase(entry)?;
-        match entry {
-            Entry::Open(act)
-            | Entry::Pause(act)
-            | Entry::Resume(act)
-            | Entry::Extend(act)
-            | Entry::Close(act)
-            | Entry::Lot(act) => {
-                let mut acts = self.acts.clone();
-                acts.apply(entry.kind(), &self.election, &self.heads, leaf, act)
-            }
-            _ => Ok(()),
-        }
+        let Some(act) = entry.act() else {
+            return Ok(());
+        };
+        let mut acts = self.acts.clone();
+        acts.apply(entry.kind(), &self.election, &self.heads, leaf, act)
     }
 
     /// Goes past an entry that was refused: it stands on the ledger all the
