@@ -4,7 +4,7 @@
 use std::fmt;
 
 use voting_core::hash::Hash;
-use voting_core::ledger::{Checkpoint, Head, NoTrust, Policy, PolicyWitness, SignedNote, Trust, VerifierKey};
+use voting_core::ledger::{Checkpoint, NoTrust, Policy, SignedNote, Trust, VerifierKey};
 use voting_core::lifecycle::Lifecycle;
 
 use crate::claims::{CheckpointFault, SeenCheckpoint};
@@ -19,21 +19,6 @@ pub(crate) struct Witnessed {
     pub(crate) missing: Vec<String>,
     /// Whether those who cosigned are the quorum.
     pub(crate) met: bool,
-}
-
-impl Witnessed {
-    /// Who has cosigned a verified head; `None` where no witnesses are sealed.
-    pub(crate) fn of(trust: &Trust, head: &Head) -> Option<Self> {
-        let (policy, found) = (trust.policy()?, head.cosignatures.as_ref()?);
-        let each = policy.witnesses().iter().zip(&found.each);
-        let (cosigned, missing): (Vec<_>, Vec<_>) = each.partition(|(_, cosignature)| cosignature.is_some());
-        let names = |some: Vec<(&PolicyWitness, _)>| some.into_iter().map(|one| one.0.name.clone()).collect();
-        Some(Self {
-            cosigned: names(cosigned),
-            missing: names(missing),
-            met: found.met,
-        })
-    }
 }
 
 /// "3 of 4 witnesses cosigned, not dee".

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use auditor::command::election_id;
 use ceremony::durable;
 use ceremony::passphrase::PassphraseArgs;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -81,13 +82,6 @@ pub(crate) struct Arguments {
     look: bool,
     #[command(flatten)]
     passphrase: PassphraseArgs,
-}
-
-fn election_id(text: &str) -> Result<Hash, String> {
-    let bytes = hex::decode(text.trim()).map_err(|_| "not hexadecimal".to_owned())?;
-    bytes
-        .try_into()
-        .map_err(|bytes: Vec<u8>| format!("an election id has 32 bytes, this has {}", bytes.len()))
 }
 
 /// What the voter decides when the tracker is shown.

@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use voting_core::hash::Hash;
 use voting_core::ledger::VerifierKey;
 
-use super::print::{line, visible};
-use super::style::{RED, YELLOW, coloured, paint};
+use super::print::{last_words, line, visible};
 use super::{BROKEN, NOT_CHECKABLE, election_id};
 use crate::evidence::{Evidence, InvalidEvidence, Shown};
 
@@ -36,26 +35,25 @@ pub(super) struct CheckEvidence {
 
 impl CheckEvidence {
     pub(super) fn run(self) -> u8 {
-        let colour = coloured();
         match self.check() {
             Ok((evidence, shown)) => {
                 let (word, code, says) = match shown {
                     Shown::Fork { older, newer } => (
-                        "FORKED",
+                        "forked",
                         BROKEN,
                         format!(
                             "the ledger signed a tree of {newer} entries that does not begin with the tree of {older} that it signed too"
                         ),
                     ),
                     Shown::Dropped { index, size } => (
-                        "DROPPED",
+                        "dropped",
                         BROKEN,
                         format!(
                             "the ledger gave a receipt for entry {index}, and signed a ledger of {size} entries that does not have it and never can"
                         ),
                     ),
                     Shown::Undecided { signed, shown } => (
-                        "UNDECIDED",
+                        "undecided",
                         NOT_CHECKABLE,
                         format!(
                             "the ledger has signed {signed} entries; whoever still shows the head of {shown} shows an old copy. Signatures do not tell who showed it when"
@@ -73,12 +71,11 @@ impl CheckEvidence {
                     }
                     _ => line("           compare this key with the one that the election's manifest seals"),
                 }
-                let code_of = if code == BROKEN { RED } else { YELLOW };
-                line(&format!("{}: {says}.", paint(word, code_of, colour)));
+                last_words(word, code, &says);
                 code
             }
             Err(why) => {
-                line(&format!("{}: {why}.", paint("NO EVIDENCE", YELLOW, colour)));
+                last_words("no evidence", NOT_CHECKABLE, &why.to_string());
                 NOT_CHECKABLE
             }
         }

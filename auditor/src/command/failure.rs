@@ -45,6 +45,15 @@ impl Failure {
     }
 }
 
+impl Alarm {
+    /// Writes the proof, if there is one, into a folder; says so if it cannot be written.
+    pub(super) fn keep_evidence(&self, folder: &Path) -> Option<PathBuf> {
+        keep(self.evidence.as_ref()?, folder)
+            .inspect_err(|error| eprintln!("auditor: the evidence cannot be written: {error}"))
+            .ok()
+    }
+}
+
 impl From<SourceError> for Failure {
     fn from(error: SourceError) -> Self {
         Self::cannot(error)

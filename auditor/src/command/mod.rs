@@ -54,6 +54,15 @@ const NOT_CHECKABLE: u8 = 2;
 /// The command was called wrongly.
 const USAGE: u8 = 64;
 
+/// The exit code of a check that ended with this word.
+fn code(verdict: &str) -> u8 {
+    match verdict {
+        "held" => HELD,
+        "broken" => BROKEN,
+        _ => NOT_CHECKABLE,
+    }
+}
+
 /// The worse of two ends: an alarm outweighs everything, and everything
 /// outweighs all being well.
 fn worse(one: u8, other: u8) -> u8 {
@@ -110,7 +119,8 @@ enum Command {
     Witness(witness::Arguments),
 }
 
-fn election_id(text: &str) -> Result<Hash, String> {
+/// An election id as people give it to a command: 64 hexadecimal digits.
+pub fn election_id(text: &str) -> Result<Hash, String> {
     let bytes = hex::decode(text.trim()).map_err(|_| "not hexadecimal".to_owned())?;
     bytes
         .try_into()

@@ -1,7 +1,7 @@
 //! A poll as a source has it: its manifest, and whom to believe about its heads.
 
 use voting_core::hash::Hash;
-use voting_core::ledger::{Checkpoint, Head, SignedNote, TilePlace, Trust};
+use voting_core::ledger::{Checkpoint, Head, PolicyWitness, SignedNote, TilePlace, Trust};
 use voting_core::lifecycle::Lifecycle;
 use voting_core::manifest::Manifest;
 
@@ -96,5 +96,20 @@ impl Poll {
             head.checkpoint.size,
             Witnessed::of(&self.trust, head).map_or_else(String::new, |found| found.to_string())
         )))
+    }
+}
+
+impl Witnessed {
+    /// Who has cosigned a verified head; `None` where no witnesses are sealed.
+    pub(super) fn of(trust: &Trust, head: &Head) -> Option<Self> {
+        let (policy, found) = (trust.policy()?, head.cosignatures.as_ref()?);
+        let each = policy.witnesses().iter().zip(&found.each);
+        let (cosigned, missing): (Vec<_>, Vec<_>) = each.partition(|(_, cosignature)| cosignature.is_some());
+        let names = |some: Vec<(&PolicyWitness, _)>| some.into_iter().map(|one| one.0.name.clone()).collect();
+        Some(Self {
+            cosigned: names(cosigned),
+            missing: names(missing),
+            met: found.met,
+        })
     }
 }

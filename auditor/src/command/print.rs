@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::Write;
 
 use super::style::{BOLD, GREEN, RED, YELLOW, coloured, paint};
+use super::{BROKEN, HELD};
 use crate::report::{sentence, words};
 use crate::verdict::{Claim, ContestOutcome, Figures, Overall, Proven, Standing, Verdict};
 
@@ -17,6 +18,17 @@ const BAR: u64 = 30;
 /// Writes a line to standard output. A closed pipe ends the output, not the audit.
 pub(super) fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Prints how a check ended: its word in the colour of the exit code, and what it says.
+pub(super) fn last_words(word: &str, code: u8, says: &str) {
+    let colour = match code {
+        HELD => GREEN,
+        BROKEN => RED,
+        _ => YELLOW,
+    };
+    let word = paint(&word.to_uppercase(), colour, coloured());
+    line(&format!("{word}: {}.", visible(says)));
 }
 
 /// Prints the whole verdict.

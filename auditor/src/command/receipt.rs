@@ -12,13 +12,12 @@ use voting_core::hash::Hash;
 use voting_core::ledger::{Head, KeptReceipt, Policy, Receipt, Trust, VerifierKey, leaf_hash};
 
 use self::against::Against;
-use super::failure::{Failure, keep};
+use super::failure::Failure;
 use super::poll::Poll;
-use super::print::{line, visible};
+use super::print::{last_words, line, visible};
 use super::read::announced_size;
 use super::source::Source;
-use super::style::{GREEN, RED, YELLOW, coloured, paint};
-use super::{BROKEN, HELD, NOT_CHECKABLE, USAGE, election_id};
+use super::{USAGE, code, election_id};
 use crate::checkpoint::Witnessed;
 
 /// Checks a receipt, and says what it proves and what not.
@@ -118,21 +117,12 @@ impl CheckReceipt {
             Ok(()) => {}
             Err(Failure::Cannot(why)) => report.ends("not checkable", why),
             Err(Failure::Alarm(alarm)) => {
+                report.evidence = alarm.keep_evidence(&self.evidence);
                 report.ends("broken", alarm.says);
-                if let Some(evidence) = alarm.evidence {
-                    match keep(&evidence, &self.evidence) {
-                        Ok(path) => report.evidence = Some(path),
-                        Err(error) => eprintln!("auditor: the evidence cannot be written: {error}"),
-                    }
-                }
             }
         }
         self.show(&report);
-        match report.verdict {
-            "held" => HELD,
-            "broken" => BROKEN,
-            _ => NOT_CHECKABLE,
-        }
+        code(report.verdict)
     }
 
     fn check(&self, report: &mut Report) -> Result<(), Failure> {
@@ -214,7 +204,6 @@ impl CheckReceipt {
             line(&text);
             return;
         }
-        let colour = coloured();
         if let Some(index) = report.index {
             line(&format!(
                 "Receipt    for entry {index} ({})",
@@ -242,18 +231,12 @@ impl CheckReceipt {
             line("  - that it counts: a later ballot of the same voting pass replaces it");
             line("    (`auditor verify` checks the ballots and the count)");
         }
-        let (word, code) = match (report.verdict, report.ledger) {
-            (_, Some("dropped")) => ("DROPPED", RED),
-            (_, Some("rewritten")) => ("REWRITTEN", RED),
-            ("held", _) => ("HELD", GREEN),
-            ("broken", _) => ("BROKEN", RED),
-            _ => ("NOT CHECKABLE", YELLOW),
+        let word = match report.ledger {
+            Some(word @ ("dropped" | "rewritten")) => word,
+            _ => report.verdict,
         };
-        line(&format!(
-            "\n{}: {}.",
-            paint(word, code, colour),
-            visible(&report.says)
-        ));
+        line("");
+        last_words(word, code(report.verdict), &report.says);
         if let Some(path) = &report.evidence {
             line(&format!(
                 "Proof for anybody: {0} (`auditor evidence {0}` checks it). Keep it and your receipt; publish it.",

@@ -8,7 +8,7 @@ use voting_core::ledger::{Checkpoint, Tree, VerifierKey, leaf_hash};
 use super::bundles::{self, BundleError, Bundles};
 use super::failure::Failure;
 use super::poll::Poll;
-use super::print::{line, visible};
+use super::print::{last_words, line, visible};
 use super::read::announced_size;
 use super::source::{Source, SourceError};
 use super::style::{BOLD, GREEN, RED, YELLOW, coloured, paint};
@@ -48,7 +48,7 @@ impl CheckStatement {
     pub(super) fn run(self) -> u8 {
         let statement = match self.read() {
             Ok(statement) => statement,
-            Err(failure) => return refused("REFUSED", &failure),
+            Err(failure) => return refused("refused", &failure),
         };
         let said = show(&statement);
         let Some(place) = &self.ledger else {
@@ -56,14 +56,10 @@ impl CheckStatement {
         };
         match against(&statement, place) {
             Ok(says) => {
-                line(&format!(
-                    "{}: {}",
-                    paint("THIS LEDGER", GREEN, coloured()),
-                    visible(&says)
-                ));
+                last_words("this ledger", HELD, &says);
                 said
             }
-            Err(failure) => worse(said, refused("NOT THIS LEDGER", &failure)),
+            Err(failure) => worse(said, refused("not this ledger", &failure)),
         }
     }
 
@@ -80,25 +76,12 @@ impl CheckStatement {
 
 /// Why something does not stand.
 fn refused(word: &str, failure: &Failure) -> u8 {
-    let colour = coloured();
-    match failure {
-        Failure::Alarm(alarm) => {
-            line(&format!(
-                "{}: {}.",
-                paint(word, RED, colour),
-                visible(&alarm.says)
-            ));
-            BROKEN
-        }
-        Failure::Cannot(why) => {
-            line(&format!(
-                "{}: {}.",
-                paint("NOT CHECKABLE", YELLOW, colour),
-                visible(why)
-            ));
-            NOT_CHECKABLE
-        }
-    }
+    let (word, code, says) = match failure {
+        Failure::Alarm(alarm) => (word, BROKEN, &alarm.says),
+        Failure::Cannot(why) => ("not checkable", NOT_CHECKABLE, why),
+    };
+    last_words(word, code, says);
+    code
 }
 
 /// Prints a genuine statement; the code is by what it says.
@@ -190,13 +173,13 @@ fn against(statement: &Statement, place: &str) -> Result<String, Failure> {
     };
     if stated.size == now.size {
         return match stated.root == now.root {
-            true => Ok(format!("the statement speaks of its present head{witnessed}.")),
+            true => Ok(format!("the statement speaks of its present head{witnessed}")),
             false => Err(other()),
         };
     }
     match continues(&source, &stated, now)? {
         true => Ok(format!(
-            "the statement speaks of its head of {} entries; it has grown to {} since{witnessed}.",
+            "the statement speaks of its head of {} entries; it has grown to {} since{witnessed}",
             stated.size, now.size
         )),
         false => Err(other()),

@@ -16,9 +16,8 @@ use voting_core::voter::Poll;
 
 use self::ledger::{Ledger, Own};
 use super::failure::Failure;
-use super::print::{line, visible};
-use super::style::{GREEN, RED, YELLOW, coloured, paint};
-use super::{BROKEN, HELD, NOT_CHECKABLE, election_id};
+use super::print::{last_words, line, visible};
+use super::{code, election_id};
 use crate::inspect::plain;
 
 /// The longest file that is read: an opening in hexadecimal is far shorter.
@@ -161,11 +160,7 @@ impl OpenBallot {
             Err(Failure::Cannot(why)) => report.says = why,
         }
         self.show(&report);
-        match report.verdict {
-            "held" => HELD,
-            "broken" => BROKEN,
-            _ => NOT_CHECKABLE,
-        }
+        code(report.verdict)
     }
 
     fn check(&self, report: &mut Report) -> Result<(), Failure> {
@@ -250,16 +245,8 @@ impl OpenBallot {
                 other.index
             ));
         }
-        let (word, code) = match report.verdict {
-            "held" => ("HELD", GREEN),
-            "broken" => ("BROKEN", RED),
-            _ => ("NOT CHECKABLE", YELLOW),
-        };
-        line(&format!(
-            "\n{}: {}.",
-            paint(word, code, coloured()),
-            visible(&report.says)
-        ));
+        line("");
+        last_words(report.verdict, code(report.verdict), &report.says);
         if report.contests.is_some() && report.verdict != "broken" {
             line("Is this what you chose? If not, do not use the device, and report it.");
             line(

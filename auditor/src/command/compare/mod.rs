@@ -11,10 +11,9 @@ use voting_core::hash::Hash;
 
 use self::both::{Both, First};
 use self::side::{About, Side};
-use super::failure::{Failure, keep};
-use super::print::{line, visible};
+use super::failure::Failure;
+use super::print::{last_words, line, visible};
 use super::progress::Progress;
-use super::style::{GREEN, RED, YELLOW, coloured, paint};
 use super::{BROKEN, HELD, NOT_CHECKABLE, election_id};
 use crate::evidence::{Contradiction, Evidence};
 use crate::inspect::{Shown, differences, inspect, plain};
@@ -65,6 +64,19 @@ struct Report {
     evidence: Option<PathBuf>,
 }
 
+impl Report {
+    /// The last line's word, and the exit code.
+    fn ends(&self) -> (&'static str, u8) {
+        match self.verdict {
+            "same" => ("same", HELD),
+            "prefix" => ("consistent", HELD),
+            "forked" => ("forked", BROKEN),
+            "differ" => ("different", BROKEN),
+            other => (other, NOT_CHECKABLE),
+        }
+    }
+}
+
 /// One difference.
 #[derive(Debug, Serialize)]
 struct Differs {
@@ -96,21 +108,12 @@ impl Compare {
                     Some(_) => "forked",
                     None => "differ",
                 };
+                report.evidence = alarm.keep_evidence(&self.evidence);
                 report.says = alarm.says;
-                if let Some(evidence) = alarm.evidence {
-                    match keep(&evidence, &self.evidence) {
-                        Ok(path) => report.evidence = Some(path),
-                        Err(error) => eprintln!("auditor: the evidence cannot be written: {error}"),
-                    }
-                }
             }
         }
         self.show(&report);
-        match report.verdict {
-            "same" | "prefix" => HELD,
-            "not checkable" => NOT_CHECKABLE,
-            _ => BROKEN,
-        }
+        report.ends().1
     }
 
     fn compare(&self, report: &mut Report) -> Result<(), Failure> {
@@ -157,18 +160,9 @@ impl Compare {
             line(&format!("  A  {}", short(&found.a)));
             line(&format!("  B  {}", short(&found.b)));
         }
-        let (word, code) = match report.verdict {
-            "same" => ("SAME", GREEN),
-            "prefix" => ("CONSISTENT", GREEN),
-            "forked" => ("FORKED", RED),
-            "differ" => ("DIFFERENT", RED),
-            _ => ("NOT CHECKABLE", YELLOW),
-        };
-        line(&format!(
-            "\n{}: {}.",
-            paint(word, code, coloured()),
-            visible(&report.says)
-        ));
+        let (word, code) = report.ends();
+        line("");
+        last_words(word, code, &report.says);
         if let Some(path) = &report.evidence {
             line(&format!(
                 "Proof for anybody: {0} (`auditor evidence {0}` checks it). Publish it.",
