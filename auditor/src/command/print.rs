@@ -20,14 +20,18 @@ pub(super) fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-/// Prints how a check ended: its word in the colour of the exit code, and what it says.
-pub(super) fn last_words(word: &str, code: u8, says: &str) {
-    let colour = match code {
+/// The colour of what ends with an exit code.
+pub(super) fn colour_of(code: u8) -> &'static str {
+    match code {
         HELD => GREEN,
         BROKEN => RED,
         _ => YELLOW,
-    };
-    let word = paint(&word.to_uppercase(), colour, coloured());
+    }
+}
+
+/// Prints how a check ended: its word in the colour of the exit code, and what it says.
+pub(super) fn last_words(word: &str, code: u8, says: &str) {
+    let word = paint(&word.to_uppercase(), colour_of(code), coloured());
     line(&format!("{word}: {}.", visible(says)));
 }
 

@@ -1,22 +1,25 @@
 //! `auditor statement`: checks what another observer has published
 //! (specs/10-audit.md §16).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+use serde_json::json;
 use voting_core::ledger::{Checkpoint, Tree, VerifierKey, leaf_hash};
 
 use super::bundles::{self, BundleError, Bundles};
 use super::failure::Failure;
 use super::poll::Poll;
-use super::print::{last_words, line, visible};
+use super::print::{colour_of, last_words, line, visible};
 use super::read::announced_size;
 use super::source::{Source, SourceError};
 use super::style::{BOLD, GREEN, RED, YELLOW, coloured, paint};
 use super::{BROKEN, HELD, NOT_CHECKABLE, worse};
+use crate::inspect::plain;
 use crate::occasion::utc;
 use crate::relation::{Past, past, tiles_for_past};
 use crate::report::explanations;
-use crate::statement::{MAX_STATEMENT, Statement};
+use crate::statement::{MAX_STATEMENT, StatedClaim, Statement};
 use crate::verdict::Overall;
 
 /// Checks an audit statement that an observer has published, and prints what it says.
@@ -42,25 +45,68 @@ pub(super) struct CheckStatement {
     /// A ledger to hold the statement against.
     #[arg(value_name = "DIR|URL")]
     ledger: Option<String>,
+    /// Prints one JSON document instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// How one question about a statement ended.
+#[derive(Debug, Serialize)]
+struct Answer {
+    answer: &'static str,
+    says: String,
+    #[serde(skip)]
+    code: u8,
+}
+
+impl Answer {
+    /// An answer in the affirmative, or why there is none.
+    fn of(found: Result<&str, &Failure>, yes: &'static str, no: &'static str) -> Self {
+        let (answer, code, says) = match found {
+            Ok(says) => (yes, HELD, says.to_owned()),
+            Err(Failure::Alarm(alarm)) => (no, BROKEN, alarm.says.clone()),
+            Err(Failure::Cannot(why)) => ("not checkable", NOT_CHECKABLE, why.clone()),
+        };
+        Self { answer, says, code }
+    }
+
+    fn show(&self) {
+        last_words(self.answer, self.code, &self.says);
+    }
 }
 
 impl CheckStatement {
     pub(super) fn run(self) -> u8 {
-        let statement = match self.read() {
-            Ok(statement) => statement,
-            Err(failure) => return refused("refused", &failure),
-        };
-        let said = show(&statement);
-        let Some(place) = &self.ledger else {
-            return said;
-        };
-        match against(&statement, place) {
-            Ok(says) => {
-                last_words("this ledger", HELD, &says);
-                said
+        let read = self.read();
+        let genuine = read.as_ref().map(|_| "the signature is the auditor's");
+        let signature = Answer::of(genuine, "genuine", "refused");
+        let statement = read.ok();
+        let ledger = statement.as_ref().zip(self.ledger.as_ref());
+        let ledger = ledger.map(|(statement, place)| {
+            let found = against(statement, place);
+            Answer::of(
+                found.as_ref().map(String::as_str),
+                "this ledger",
+                "not this ledger",
+            )
+        });
+        if self.json {
+            line(&plain(&document(
+                &self.file,
+                &signature,
+                statement.as_ref(),
+                ledger.as_ref(),
+            )));
+        } else {
+            match &statement {
+                Some(statement) => show(statement),
+                None => signature.show(),
             }
-            Err(failure) => worse(said, refused("not this ledger", &failure)),
+            ledger.iter().for_each(Answer::show);
         }
+        let said = statement.map_or(HELD, |statement| code(&statement));
+        let codes = [signature.code, ledger.map_or(HELD, |ledger| ledger.code)];
+        codes.into_iter().fold(said, worse)
     }
 
     fn read(&self) -> Result<Statement, Failure> {
@@ -74,18 +120,54 @@ impl CheckStatement {
     }
 }
 
-/// Why something does not stand.
-fn refused(word: &str, failure: &Failure) -> u8 {
-    let (word, code, says) = match failure {
-        Failure::Alarm(alarm) => (word, BROKEN, &alarm.says),
-        Failure::Cannot(why) => ("not checkable", NOT_CHECKABLE, why),
-    };
-    last_words(word, code, says);
-    code
+/// What a genuine statement says, as an exit code.
+fn code(statement: &Statement) -> u8 {
+    match statement.verdict {
+        Overall::Held => HELD,
+        Overall::Broken => BROKEN,
+        Overall::Open | Overall::Incomplete => NOT_CHECKABLE,
+    }
 }
 
-/// Prints a genuine statement; the code is by what it says.
-fn show(statement: &Statement) -> u8 {
+/// The JSON document.
+fn document(
+    file: &Path,
+    signature: &Answer,
+    statement: Option<&Statement>,
+    ledger: Option<&Answer>,
+) -> String {
+    let claim =
+        |claim: &StatedClaim| json!({ "number": claim.number, "id": claim.id, "standing": claim.standing });
+    let stated = |statement: &Statement| {
+        json!({
+            "auditor": statement.auditor,
+            "time": utc(statement.time),
+            "election": hex::encode(statement.election),
+            "ledger": statement.origin,
+            "size": statement.size,
+            "root": hex::encode(statement.root),
+            "verdict": statement.verdict.word(),
+            "claims": statement.claims.iter().map(claim).collect::<Vec<_>>(),
+            "results": hex::encode(statement.results),
+            "tool": {
+                "name": statement.tool.0,
+                "version": statement.tool.1,
+                "sha256": statement.tool_sha256.map(hex::encode),
+            },
+        })
+    };
+    let document = json!({
+        "schema": "psephos/statement/v1",
+        "file": file.display().to_string(),
+        "signature": signature,
+        "statement": statement.map(stated),
+        "ledger": ledger,
+    });
+    serde_json::to_string_pretty(&document).expect("strings and numbers are always JSON")
+}
+
+/// Prints a genuine statement.
+fn show(statement: &Statement) {
     let colour = coloured();
     line(&format!(
         "Auditor    {} (the signature is genuine)",
@@ -120,18 +202,16 @@ fn show(statement: &Statement) -> u8 {
         let word = paint(&format!("{:<13}", claim.standing), code, colour);
         line(&format!("{:>3}  {word}  {}", claim.number, words.title));
     }
-    let (code, exit) = match statement.verdict {
-        Overall::Held => (GREEN, HELD),
-        Overall::Broken => (RED, BROKEN),
-        Overall::Open | Overall::Incomplete => (YELLOW, NOT_CHECKABLE),
-    };
-    let word = paint(&statement.verdict.word().to_uppercase(), code, colour);
+    let word = paint(
+        &statement.verdict.word().to_uppercase(),
+        colour_of(code(statement)),
+        colour,
+    );
     line(&format!(
         "\n{}: {word}, says {}.",
         paint("Verdict", BOLD, colour),
         visible(&statement.auditor)
     ));
-    exit
 }
 
 /// What the statement has to do with the ledger as it is now.

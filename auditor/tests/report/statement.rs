@@ -1,7 +1,7 @@
 //! Signed audit statements: genuine ones are read, all others refused.
 
-use auditor::Overall;
 use auditor::statement::{AuditorKey, InvalidStatement, MAX_STATEMENT, Statement};
+use auditor::{CLAIMS, Overall};
 use ed25519_dalek::SigningKey;
 use tempfile::TempDir;
 use voting_core::ledger::{InvalidNote, SignerKey, VerifierKey};
@@ -198,6 +198,25 @@ fn the_command_signs_and_checks_statements() {
     let (_, other) = signer();
     let (printed, _) = run(1, &["statement", text(&file), "--key", &other.to_string()]);
     assert!(printed.contains("REFUSED"), "{printed}");
+
+    let document = |code, words: &[&str]| -> serde_json::Value {
+        let words = [&["statement", text(&file), "--json", "--key"], words].concat();
+        serde_json::from_str(&run(code, &words).0).unwrap()
+    };
+    let found = document(0, &[&public, text(record.path())]);
+    assert_eq!(found["signature"]["answer"], "genuine");
+    assert_eq!(found["ledger"]["answer"], "this ledger");
+    assert_eq!(found["statement"]["auditor"], NAME);
+    assert_eq!(found["statement"]["verdict"], "held");
+    assert_eq!(
+        found["statement"]["claims"].as_array().map(Vec::len),
+        Some(CLAIMS.len())
+    );
+    let found = document(2, &[&public, "/no/such/folder"]);
+    assert_eq!(found["ledger"]["answer"], "not checkable");
+    let found = document(1, &[&other.to_string()]);
+    assert_eq!(found["signature"]["answer"], "refused");
+    assert!(found["statement"].is_null() && found["ledger"].is_null());
     run(2, &["statement", text(kept.path()), "--key", &public]);
     run(
         2,
