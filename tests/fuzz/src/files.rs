@@ -1,13 +1,16 @@
 //! Texts: polls, rolls, notes, policies, submissions, receipts, evidence.
 
 use auditor::Evidence;
+use auditor::occasion::{Occasion, Tool};
+use auditor::statement::Statement;
 use auditor::witness::Refused;
 use ceremony::define::{Poll, Setting, draft};
 use ceremony::pabulib::{File, Purpose, recount};
+use ed25519_dalek::SigningKey;
 use issuer::roll_file;
 use voting_core::ledger::{
-    Checkpoint, CosignerKey, KeptReceipt, Policy, Receipt, SignedNote, Submission, Trust, VerifierKey,
-    consistency_proof, leaf_hash,
+    Checkpoint, CosignerKey, KeptReceipt, Policy, Receipt, SignedNote, SignerKey, Submission, Trust,
+    VerifierKey, consistency_proof, leaf_hash,
 };
 use voting_core::roll::{ActivationCode, RollLine};
 
@@ -282,6 +285,39 @@ pub(crate) fn receipt_seeds() -> Vec<Vec<u8>> {
 }
 
 /// Evidence against a ledger, and a witness's.
+/// What an observer has signed: any text under a good signature, and any note.
+pub(crate) fn audit_statement(bytes: &[u8]) {
+    let observer = observer();
+    let key = observer.verifier();
+    let _ = Statement::verify(bytes, &key);
+    let Some(text) = text(bytes) else { return };
+    if let Ok(statement) = Statement::verify(observer.sign(text).as_bytes(), &key) {
+        assert_eq!(statement.text(), text, "a statement has one form");
+    }
+}
+
+pub(crate) fn audit_statement_seeds() -> Vec<Vec<u8>> {
+    let occasion = Occasion {
+        source: String::new(),
+        time: 1_800_000_000,
+        tool: Tool {
+            name: "auditor",
+            version: "1",
+            sha256: None,
+        },
+    };
+    let observer = observer();
+    let verdict = honest().story.audit();
+    let statement = Statement::new(observer.verifier().name(), &verdict, &occasion);
+    let text = statement.expect("the record has an election").text();
+    vec![observer.sign(&text).into(), text.into()]
+}
+
+fn observer() -> SignerKey {
+    let key = SigningKey::from_bytes(&[5; 32]);
+    SignerKey::ed25519("observer.example/alice", &key).expect("the name is one")
+}
+
 pub(crate) fn evidence(bytes: &[u8]) {
     if let Ok(evidence) = serde_json::from_slice::<Evidence>(bytes) {
         let json = serde_json::to_vec(&evidence).expect("evidence is JSON");

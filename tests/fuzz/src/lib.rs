@@ -48,6 +48,12 @@ pub const TARGETS: &[Target] = &[
     target("submission", files::submission, files::submission_seeds, 50000),
     target("receipt", files::receipt, files::receipt_seeds, 50000),
     target("evidence", files::evidence, files::evidence_seeds, 20000),
+    target(
+        "audit_statement",
+        files::audit_statement,
+        files::audit_statement_seeds,
+        20000,
+    ),
     target("tile", decoders::tile, decoders::tile_seeds, 8000),
     target("record", mangled::record, mangled::record_seeds, 60),
     target("verify", mangled::verify, mangled::verify_seeds, 80),

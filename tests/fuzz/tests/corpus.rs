@@ -95,5 +95,6 @@ macro_rules! targets {
 }
 
 targets! {
-    pabulib define statement roll token entry opening note policy submission receipt evidence tile record verify
+    pabulib define statement roll token entry opening note policy submission receipt evidence audit_statement
+    tile record verify
 }
