@@ -1,0 +1,253 @@
+# Co mówią strony, po polsku.
+
+language-name = Polski
+
+# Liczby, pieniądze, czas
+number-group = {"\u00A0"}
+number-group-from = 5
+number-decimal = ,
+money = { $kind ->
+    [sign] { $amount }{"\u00A0"}{ $currency }
+   *[code] { $amount }{"\u00A0"}{ $currency }
+}
+date-time = { $day } { $month } { $year }, { $time } UTC
+month-1 = stycznia
+month-2 = lutego
+month-3 = marca
+month-4 = kwietnia
+month-5 = maja
+month-6 = czerwca
+month-7 = lipca
+month-8 = sierpnia
+month-9 = września
+month-10 = października
+month-11 = listopada
+month-12 = grudnia
+in-minutes = { $n ->
+    [one] za { $count } minutę
+    [few] za { $count } minuty
+   *[other] za { $count } minut
+}
+in-hours = { $n ->
+    [one] za { $count } godzinę
+    [few] za { $count } godziny
+   *[other] za { $count } godzin
+}
+in-days = { $n ->
+    [one] za { $count } dzień
+   *[other] za { $count } dni
+}
+
+# Wokół każdej strony
+skip = Przejdź do treści
+nav-pages = Strony
+nav-languages = Języki
+nav-about = O tych stronach
+nav-polls = Głosowania
+nav-how = Jak to działa
+nav-accessibility = Dostępność
+nav-privacy = Prywatność
+footer-note = Te strony nie używają ciasteczek i nie zapisują, kto je czyta.
+
+# Lista głosowań
+polls-title = Głosowania
+polls-lead = Wybierz głosowanie, aby zobaczyć jego projekty. Po policzeniu głosów znajdziesz tam też wynik.
+polls-unnamed = Głosowanie, którego nie udało się jeszcze odczytać
+polls-read-from = Rejestr publiczny:
+
+# Stan głosowania
+phase-setup = W przygotowaniu
+phase-open = Głosowanie trwa
+phase-paused = Głosowanie jest przerwane
+phase-closed = Głosowanie zakończone
+phase-tallied = Trwa liczenie
+phase-decided = Wynik jest znany
+standing-checking = Rejestr publiczny jest sprawdzany
+standing-checking-so-far = Rejestr publiczny jest sprawdzany: { $count } z { $of } wpisów
+standing-out-of-reach = Rejestr publiczny jest nieosiągalny
+standing-distrusted = Rejestr publiczny nie przechodzi sprawdzenia
+
+# Dane
+facts-opening = Początek głosowania
+facts-closing = Koniec głosowania
+facts-closed = Planowany koniec głosowania
+facts-projects = Na karcie
+facts-ballots = Karty, które się liczą
+facts-record = Rejestr publiczny
+facts-id = Numer głosowania
+facts-entries = Wpisy w rejestrze publicznym
+turnout = liczba uprawnionych: { $roll }
+
+# Głosowanie
+projects-count = { $n ->
+    [one] { $count } projekt
+    [few] { $count } projekty
+   *[other] { $count } projektów
+}
+poll-how-to-vote = Jak głosować, mówi list, który otrzymałeś lub otrzymałaś.
+results-link = Zobacz wyniki
+stale-title = Rejestr publiczny jest nieosiągalny
+stale-lead = Projekty poniżej są zapieczętowane i nie mogą się zmienić. Stan głosowania pokażemy, gdy rejestr znów odpowie.
+projects-title = Projekty
+filter-title = Szukaj i porządkuj projekty
+filter-search = Szukaj
+filter-group = Kategoria
+filter-all = Wszystkie kategorie
+filter-order = Kolejność
+filter-apply = Pokaż
+filter-reset = Pokaż wszystkie projekty
+projects-found = { $n ->
+    [0] Żaden projekt nie pasuje.
+    [one] { $count } projekt.
+    [few] { $count } projekty.
+   *[other] { $count } projektów.
+}
+order-shuffled = Losowa
+order-cost = Od najtańszego
+order-name = Według nazwy
+order-note = Każdy widzi projekty w innej kolejności, więc żaden nie jest zawsze pierwszy. Ta kolejność ma numer
+budget = Budżet wynosi
+project-more = Więcej o projekcie
+kind-choose-one = Wybierasz jeden projekt.
+kind-approval = { $n ->
+    [one] Wybierasz { $count } projekt.
+    [few] Wybierasz najwyżej { $count } projekty.
+   *[other] Wybierasz najwyżej { $count } projektów.
+}
+kind-knapsack = Wybierasz projekty, które razem kosztują najwyżej { $amount }.
+kind-points = { $n ->
+    [one] Przyznajesz { $count } punkt.
+    [few] Rozdzielasz najwyżej { $count } punkty.
+   *[other] Rozdzielasz najwyżej { $count } punktów.
+}
+kind-scores = { $n ->
+    [one] Każdemu projektowi dajesz najwyżej { $count } punkt.
+    [few] Każdemu projektowi dajesz najwyżej { $count } punkty.
+   *[other] Każdemu projektowi dajesz najwyżej { $count } punktów.
+}
+kind-ranking = { $n ->
+    [one] Podajesz swój pierwszy wybór.
+    [few] Układasz najwyżej { $count } projekty, najlepszy na początku.
+   *[other] Układasz najwyżej { $count } projektów, najlepszy na początku.
+}
+identity-title = O tym głosowaniu
+identity-lead = Porównaj te dane ze swoim listem albo z ogłoszeniem urzędu.
+
+# Wyniki
+results-title = Wyniki
+results-back = Wróć do projektów
+results-totals = Głosy na projekty
+results-too-early = Przed końcem głosowania nie ma wyniku. Koniec głosowania:
+ballots-counted = { $n ->
+    [one] Liczy się { $count } karta.
+    [few] Liczą się { $count } karty.
+   *[other] Liczy się { $count } kart.
+}
+result-spent = Finansowane projekty kosztują { $amount } z { $budget }.
+result-not-yet = Sumy nie są jeszcze otwarte albo nie są udowodnione. Pokazujemy tylko to, co jest udowodnione.
+result-too-few = { $n ->
+    [one] Suma zostaje zapieczętowana: liczy się tu mniej niż { $count } karta.
+    [few] Suma zostaje zapieczętowana: liczy się tu mniej niż { $count } karty. Mogłaby zdradzić, jak ktoś głosował.
+   *[other] Suma zostaje zapieczętowana: liczy się tu mniej niż { $count } kart. Mogłaby zdradzić, jak ktoś głosował.
+}
+result-winners-open = Same te sumy nie rozstrzygają, które projekty wygrywają.
+result-funded = Finansowany
+column-project = Projekt
+column-votes = Głosy
+column-points = Punkty
+column-cost = Koszt
+checks-title = Dlaczego można wierzyć tym liczbom
+checks-lead = Ten serwer sam przeliczył cały rejestr publiczny. Pokazuje tylko to, czego rejestr dowodzi.
+checks-held = Udane sprawdzenia: { $count } z { $of }.
+checks-to-come = { $n ->
+    [one] { $count } sprawdzenie czeka na coś, co dopiero nastąpi.
+    [few] { $count } sprawdzenia czekają na coś, co dopiero nastąpi.
+   *[other] { $count } sprawdzeń czeka na coś, co dopiero nastąpi.
+}
+checks-details = Wszystkie sprawdzenia
+checks-yourself = Sprawdź samodzielnie
+checks-yourself-lead = Nie musisz ufać temu serwerowi. Każdy może przeliczyć rejestr publiczny tym poleceniem:
+chapter-define = Reguły
+chapter-ceremony = Klucze
+chapter-roll = Spis głosujących
+chapter-ballots = Karty
+chapter-ledger = Rejestr publiczny
+chapter-tally = Dodawanie
+chapter-decrypt = Otwarcie sum
+chapter-outcome = Zwycięzcy
+
+# Jak to działa
+how-title = Jak to działa
+how-lead = Twój głos pozostaje tajny, a każdy może sprawdzić liczenie. Oto jak godzimy jedno z drugim.
+how-envelope-title = Twój wybór trafia do zapieczętowanej koperty
+how-envelope = Twoje własne urządzenie pieczętuje wybór, zanim go wyśle. Zapieczętowana karta nikomu nie pokazuje swojej treści.
+how-list-title = Każda koperta jest na publicznej liście
+how-list = Ta lista to rejestr publiczny. Strzegą jej niezależni świadkowie, więc żadna koperta nie zniknie niezauważona.
+how-name-title = Na kopercie nie ma twojego nazwiska
+how-name = Urząd sprawdza, czy możesz głosować, i daje ci przepustkę. Jest tak zrobiona, że urząd jej potem nie rozpozna.
+how-sums-title = Otwierane są tylko sumy
+how-sums = Zapieczętowane karty można dodawać bez otwierania. Sumę otwiera tylko kilku powierników razem. Pojedynczych kart nigdy się nie otwiera.
+how-recount-title = Każdy może przeliczyć
+how-recount = Każda karta niesie dowód, że przestrzega reguł. Każdy może sprawdzić wszystkie dowody i dodać wszystkie karty.
+how-site-title = Co sprawdzają te strony
+how-site = Ten serwer przelicza rejestr publiczny, zanim cokolwiek pokaże. Jeśli coś się nie zgadza, mówi o tym i nie pokazuje liczb.
+how-order-title = Który projekt jest pierwszy
+how-order = Każdy widzi projekty w innej kolejności. Decyduje o niej numer w adresie strony, według ogłoszonej reguły.
+how-limits-title = Czego to nie potrafi
+how-limits = Nie ochroni zainfekowanego urządzenia. Nie powstrzyma kogoś, kto patrzy ci przez ramię.
+
+# Dostępność
+accessibility-title = Dostępność
+accessibility-lead = Każdy powinien móc korzystać z tych stron. Naszym celem jest WCAG 2.2, poziom AA.
+accessibility-can-title = Co możesz zrobić
+accessibility-can-keyboard = Używać każdej części samą klawiaturą i zawsze widzieć, gdzie jesteś.
+accessibility-can-reader = Używać czytnika ekranu: każda strona ma nagłówki, obszary i nazwane elementy.
+accessibility-can-zoom = Powiększyć tekst do 400 procent bez przewijania w bok.
+accessibility-can-colours = Wybrać jasne, ciemne lub własne kolory. Nic nie jest przekazane samym kolorem.
+accessibility-can-script = Czytać każdą stronę bez JavaScriptu.
+accessibility-limits-title = Co jeszcze nie działa
+accessibility-limits = Urząd pisze teksty projektów i opisuje ich zdjęcia. Niektórym może brakować tłumaczenia lub opisu.
+accessibility-tested-title = Jak sprawdzamy
+accessibility-tested = Programy sprawdzają każdą stronę w każdym języku. Nikt spoza projektu jeszcze ich nie sprawdził.
+accessibility-report-title = Zgłoś nam problem
+accessibility-report = Napisz do urzędu, który wysłał twój list, i podaj stronę.
+accessibility-other-way = Jeśli nie możesz korzystać z tych stron, urząd wskaże inny sposób głosowania.
+
+# Prywatność
+privacy-title = Prywatność
+privacy-lead = Możesz czytać te strony, nie zostawiając tu śladu.
+privacy-reading-title = Co zapisujemy o czytających
+privacy-reading = Nic. Nie ma ciasteczek, statystyk ani części z innych serwerów. Zapytania nie są zapisywane.
+privacy-address-title = Co jest w adresie
+privacy-address = Adres strony zawiera twój język, twoje wyszukiwanie i numer kolejności. Nie są przechowywane.
+privacy-record-title = Co zawiera rejestr publiczny
+privacy-record = Zawiera zapieczętowane karty bez nazwisk oraz sumy. Nikt nie odczyta z niego pojedynczej karty.
+privacy-roll-title = Kto wie, kto głosował
+privacy-roll = Urząd wie, kto dostał przepustkę. Nie wie, którą kartę oddano z jej pomocą.
+privacy-others-title = Co mogą widzieć inni
+privacy-others = Twój dostawca internetu widzi, że odwiedzasz tę witrynę. Inne serwery urzędu mają własne informacje.
+
+# Gdy coś jest nie tak
+failure-back = Do listy głosowań
+failure-back-to-poll = Do głosowania
+failure-not-found = Takiej strony nie ma
+failure-not-found-lead = Pod tym adresem nie ma żadnej strony.
+failure-not-found-next = Sprawdź adres w swoim liście. Możesz też zacząć od listy głosowań.
+failure-method = Ten adres można tylko czytać
+failure-method-lead = Twoja przeglądarka chciała tu coś wysłać. Niczego nie przyjęto.
+failure-method-next = Zacznij od nowa od listy głosowań.
+failure-query = Tego wyszukiwania nie da się odczytać
+failure-query-lead = Część adresu za znakiem zapytania jest uszkodzona.
+failure-query-next = Zacznij wyszukiwanie od nowa na stronie głosowania.
+failure-checking = Rejestr publiczny jest sprawdzany
+failure-checking-lead = Ten serwer jeszcze nie przeliczył całego rejestru publicznego. Do tego czasu nic nie pokazuje.
+failure-checking-next = Wczytaj tę stronę ponownie za minutę.
+failure-out-of-reach = Rejestr publiczny jest nieosiągalny
+failure-out-of-reach-lead = Ten serwer nie może teraz odczytać rejestru publicznego. Nie pokazuje w zamian starszych liczb.
+failure-out-of-reach-next = Wczytaj tę stronę ponownie za minutę. Oddanych głosów to nie dotyczy.
+failure-distrusted = Rejestr publiczny nie przechodzi sprawdzenia
+failure-distrusted-lead = Coś w rejestrze publicznym jest nie tak, więc nic z niego tu nie pokazujemy.
+failure-distrusted-next = To nie twoja wina. Zgłoś urzędowi to, co tu widzisz:
+failure-internal = Nie udało się utworzyć tej strony
+failure-internal-lead = W programie, który tworzy te strony, jest błąd.
+failure-internal-next = Wczytaj tę stronę ponownie za minutę. Jeśli to się powtórzy, zgłoś to.
