@@ -110,7 +110,7 @@ fn an_open_poll_shows_no_result() {
             .contains("The letter you received says how to vote.")
     );
     assert!(poll.all("a.button").is_empty(), "there is no result to lead to");
-    assert_eq!(poll.attributes("time", "datetime"), ["2027-01-26T13:20:00Z"]);
+    assert_eq!(poll.attributes("time", "datetime"), ["2027-01-26T21:46:40Z"]);
     let results = Page::parse("results", &site.reader.page(&results_path("en", open)));
     assert!(results.all("table").is_empty());
     assert!(

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+use voting_core::entry::Entry;
 use voting_core::ledger::{bundle_path, encode_bundle};
 use voting_core::manifest::{ContentFile, Manifest};
 use web::record::{Ledger, Patience};
@@ -82,9 +83,9 @@ pub(crate) fn stages_of(people: Arc<People>) -> Vec<(&'static str, Story)> {
     let again = vec![story.cast(1, 1)];
     story.batch(again);
     stages.push(("Voting is open", story.clone()));
-    let mut paused = story.clone();
-    paused.officers("pause", "a storm", 0, voting_core::entry::Entry::Pause);
-    stages.push(("Voting is interrupted", paused));
+    story.officers("pause", "a storm", 0, Entry::Pause);
+    stages.push(("Voting is interrupted", story.clone()));
+    story.officers("resume", "", 0, Entry::Resume);
     story.close();
     stages.push(("Voting has ended", story.clone()));
     story.tally();
