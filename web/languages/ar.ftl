@@ -77,6 +77,7 @@ facts-closing = ينتهي التصويت
 facts-closed = الموعد المقرر لنهاية التصويت
 facts-projects = في ورقة الاقتراع
 facts-ballots = الأوراق المحتسبة
+facts-place = المكان
 facts-record = السجل العام
 facts-id = رقم عملية التصويت
 facts-entries = قيود السجل العام

@@ -71,6 +71,7 @@ facts-closing = Ende
 facts-closed = Geplantes Ende
 facts-projects = Auf dem Stimmzettel
 facts-ballots = Stimmzettel, die zählen
+facts-place = Ort
 facts-record = Öffentliches Verzeichnis
 facts-id = Nummer der Abstimmung
 facts-entries = Einträge im öffentlichen Verzeichnis

@@ -73,6 +73,7 @@ facts-closing = Voting ends
 facts-closed = Planned end of voting
 facts-projects = On the ballot
 facts-ballots = Ballots that count
+facts-place = Place
 facts-record = Public record
 facts-id = Poll number
 facts-entries = Entries in the public record

@@ -71,6 +71,7 @@ facts-closing = La votación termina
 facts-closed = Fin previsto de la votación
 facts-projects = En la papeleta
 facts-ballots = Papeletas que cuentan
+facts-place = Lugar
 facts-record = Registro público
 facts-id = Número de la votación
 facts-entries = Entradas del registro público

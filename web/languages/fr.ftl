@@ -71,6 +71,7 @@ facts-closing = Fin du vote
 facts-closed = Fin prévue du vote
 facts-projects = Sur le bulletin
 facts-ballots = Bulletins qui comptent
+facts-place = Lieu
 facts-record = Registre public
 facts-id = Numéro du vote
 facts-entries = Entrées du registre public

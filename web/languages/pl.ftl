@@ -73,6 +73,7 @@ facts-closing = Koniec głosowania
 facts-closed = Planowany koniec głosowania
 facts-projects = Na karcie
 facts-ballots = Karty, które się liczą
+facts-place = Miejsce
 facts-record = Rejestr publiczny
 facts-id = Numer głosowania
 facts-entries = Wpisy w rejestrze publicznym

@@ -39,7 +39,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// The poll's part of addresses: the first half of its election id's half.
+    /// The poll's part of addresses: the first 8 bytes of its election id, in hexadecimal.
     pub fn slug(&self) -> String {
         hex::encode(&self.id[..8])
     }

@@ -6,6 +6,7 @@ mod desk;
 #[path = "../../../auditor/tests/attacks/mirror.rs"]
 mod mirror;
 
+mod browser;
 mod every_page;
 mod headers;
 mod hostile;
