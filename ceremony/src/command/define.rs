@@ -23,6 +23,9 @@ pub(super) struct DefineArgs {
     /// A witness policy of one's own (C2SP tlog-policy), in place of the setting's witnesses.
     #[arg(long, value_name = "FILE")]
     witness_policy: Option<PathBuf>,
+    /// A folder whose files are sealed too: pictures, and texts in other languages (projects.<language>.json).
+    #[arg(long, value_name = "DIR")]
+    content: Option<PathBuf>,
     /// The manifest to write; the content files go beside it.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -33,7 +36,9 @@ pub(super) fn define(args: &DefineArgs) -> Result<Ended, CeremonyFault> {
     let text = read_text(&args.setting)?;
     let setting: Setting = toml::from_str(&text).map_err(|error| content(&args.setting, &error))?;
     let policy = args.witness_policy.as_deref().map(durable::read).transpose()?;
+    let beside = args.content.as_deref().map(read_folder).transpose()?;
     let made = draft(&poll, &setting, policy, &mut system_rng()?);
+    let made = made.and_then(|made| made.with_files(beside.unwrap_or_default()));
     let Draft {
         manifest,
         content: files,
@@ -63,6 +68,22 @@ fn read_poll(path: &Path) -> Result<Poll, CeremonyFault> {
         Poll::from_pabulib(&file, Purpose::Poll)
     };
     poll.map_err(|error| content(path, &error))
+}
+
+/// The files of a folder, by name.
+fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, CeremonyFault> {
+    let fault = |why| CeremonyFault::File {
+        path: folder.display().to_string(),
+        why,
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        let name = path.file_name().unwrap_or_default();
+        files.push((name.to_string_lossy().into_owned(), durable::read(&path)?));
+    }
+    files.sort();
+    Ok(files)
 }
 
 fn read_text(path: &Path) -> Result<String, CeremonyFault> {

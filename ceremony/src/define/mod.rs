@@ -5,6 +5,7 @@
 //! give the manifest that officers check and sign, and the content files that
 //! the manifest only holds hashes of: the poll's texts, and the witness policy.
 
+mod beside;
 mod poll;
 mod setting;
 mod witnesses;
@@ -45,6 +46,14 @@ pub enum DefineError {
     /// The witnesses.
     #[error("the witnesses: {0}")]
     Witnesses(#[from] NoTrust),
+    /// A file to seal beside the poll's texts.
+    #[error("{name}: {problem}")]
+    Beside {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// The draft is not coherent.
     #[error("the manifest is not coherent:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Manifest(Vec<ManifestProblem>),

@@ -19,6 +19,15 @@ pub struct ProjectText {
     /// Its categories, for display.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub category: String,
+    /// Where it is, for display.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// Name of the content file with its picture.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub picture: String,
+    /// The picture in words, for those who do not see it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub picture_alt: String,
 }
 
 /// What is voted on.
@@ -50,6 +59,13 @@ impl Poll {
                 name,
                 description: field("description"),
                 category: field("category"),
+                place: row
+                    .get("place")
+                    .or(row.get("neighborhood"))
+                    .unwrap_or_default()
+                    .to_string(),
+                picture: field("picture"),
+                picture_alt: field("picture_alt"),
             };
             (id, text)
         };
@@ -66,7 +82,8 @@ impl Poll {
     /// columns; lists may be TOML lists. Beyond Pabulib, `exclusions` (ids of
     /// which at most one wins), `ballot_exclusions` (of which a ballot names at
     /// most one) and `tie_break` (`lower-cost`, `higher-cost`,
-    /// `manifest-order`, `lot`).
+    /// `manifest-order`, `lot`); of a project, `place`, `picture` and
+    /// `picture_alt`.
     ///
     /// # Errors
     /// What is wrong, by key.
