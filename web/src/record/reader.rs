@@ -68,23 +68,32 @@ impl Reader {
                 return Err(why);
             }
         };
+        if head.size < course.lifecycle.size() {
+            // Read on up to a later head, which the line then lost.
+            self.course = Some(course);
+            return Err(NotRead::NotYet("it shows an older head than before"));
+        }
         let more = course.content.fetch(&self.source, course.lifecycle.election());
         if !more && self.newest.as_ref() == Some(&head) {
             self.course = Some(course);
             return Ok(None);
         }
-        // An audit that took wrong entries cannot give them back: the course is
-        // kept only if all of this holds.
-        course.feed(&self.source, &head, on_step)?;
+        if let Err(why) = course.feed(&self.source, &head, on_step) {
+            // An audit cannot give back entries that do not lead to a signed
+            // head; with a line that is only slow it goes on where it stands.
+            self.course = matches!(why, NotRead::OutOfReach(_)).then_some(course);
+            return Err(why);
+        }
         if let Some(newest) = &self.newest
             && !course.lifecycle.has_head(newest.size, &newest.root)
         {
             return Err(Distrust::Rewritten.into());
         }
-        let verdict = course.judge(&self.source, &note)?;
-        let record = course.record(verdict);
-        self.newest = Some(head);
+        let judged = course.judge(&self.source, &note);
+        let record = judged.map(|verdict| course.record(verdict));
         self.course = Some(course);
+        let record = record?;
+        self.newest = Some(head);
         Ok(Some(record))
     }
 }
