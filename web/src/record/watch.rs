@@ -137,6 +137,10 @@ fn look(reader: &mut Reader, url: &str, known: &RwLock<Known>) -> bool {
     let write = || known.write().unwrap_or_else(std::sync::PoisonError::into_inner);
     let found = reader.round(&mut |entries, of| write().step = Some((entries, of)));
     let mut known = write();
+    if known.distrust == Some(Distrust::Rewritten) {
+        // Two signed heads that contradict each other are never made good.
+        return false;
+    }
     match found {
         Ok(news) => {
             if let Some(record) = news {

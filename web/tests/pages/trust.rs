@@ -87,6 +87,7 @@ fn a_result_that_is_not_proven_is_not_shown() {
 #[test]
 fn e2_a_head_that_contradicts_an_earlier_one_is_not_believed() {
     let (mirror, site) = shown(decided(), &texts());
+    let honest = mirror.file("checkpoint");
     // The ledger's own key signs another past.
     let head = Checkpoint {
         origin: decided().people.manifest.ledger.origin.clone(),
@@ -99,6 +100,10 @@ fn e2_a_head_that_contradicts_an_earlier_one_is_not_believed() {
     let (status, text) = results(&site);
     assert_eq!(status, 503);
     assert!(text.contains("contradicts what it had signed before"), "{text}");
+    // Going back to the first story does not make the second unsaid.
+    mirror.lie("checkpoint", Answer::File(honest));
+    std::thread::sleep(Duration::from_millis(700));
+    assert_eq!(results(&site).0, 503);
 }
 
 #[test]
