@@ -217,6 +217,20 @@ privacy-roll = Das Amt weiß, wer einen Wahlpass bekommen hat. Es weiß nicht, w
 privacy-others-title = Was andere sehen können
 privacy-others = Ihr Internetanbieter kann sehen, dass Sie diese Seiten besuchen. Andere Server des Amtes haben eigene Hinweise.
 
+# Die Wahlkabine
+booth-title = Abstimmen
+booth-reading-title = Einen Augenblick
+booth-reading = Ihr Gerät prüft das öffentliche Verzeichnis dieser Abstimmung. Es sendet noch nichts.
+booth-read-title = Das öffentliche Verzeichnis stimmt
+booth-read = Ihr Gerät hat das öffentliche Verzeichnis dieser Abstimmung geprüft.
+booth-failed-title = Sie können hier jetzt nicht abstimmen
+booth-failed = Es wurde nichts gesendet, und nichts ist verloren. Ihr Gerät sagt auf Englisch, was nicht stimmt:
+booth-needs-title = Was Sie zum Abstimmen brauchen
+booth-needs-script = Für diese Seite braucht Ihr Browser JavaScript und WebAssembly. Damit versiegelt Ihr eigenes Gerät Ihre Stimme.
+booth-none = Auf dieser Website gibt es keine Wahlkabine für diese Abstimmung.
+booth-needs-command = Sie können auch ohne Browser abstimmen. Dieses Programm tut dasselbe auf einem Computer:
+booth-needs-other = In Ihrem Brief steht, wie Sie sonst abstimmen können.
+
 # Wenn etwas nicht stimmt
 failure-back = Zur Liste der Abstimmungen
 failure-back-to-poll = Zur Abstimmung

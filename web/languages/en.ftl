@@ -219,6 +219,20 @@ privacy-roll = The office knows who got a voting pass. It cannot tell which ball
 privacy-others-title = What others may see
 privacy-others = Your internet provider can see that you visit this site. Other servers of the office have their own notice.
 
+# The booth
+booth-title = Vote
+booth-reading-title = One moment
+booth-reading = Your device checks the public record of this poll. It sends nothing yet.
+booth-read-title = The public record holds
+booth-read = Your device has checked the public record of this poll.
+booth-failed-title = You cannot vote here now
+booth-failed = Nothing was sent and nothing is lost. Your device says in English what is wrong:
+booth-needs-title = What you need to vote
+booth-needs-script = To vote on this page, your browser needs JavaScript and WebAssembly. With them your own device seals your vote.
+booth-none = This site has no booth for this poll.
+booth-needs-command = You can also vote without a browser. This program does the same on a computer:
+booth-needs-other = Your letter says which other ways to vote there are.
+
 # When something is wrong
 failure-back = To the list of polls
 failure-back-to-poll = To the poll

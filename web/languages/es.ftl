@@ -217,6 +217,20 @@ privacy-roll = La oficina sabe quién recibió un pase. No puede saber qué pape
 privacy-others-title = Qué pueden ver otros
 privacy-others = Su proveedor de internet puede ver que visita este sitio. Otros servidores de la oficina tienen su propio aviso.
 
+# La cabina
+booth-title = Votar
+booth-reading-title = Un momento
+booth-reading = Su dispositivo comprueba el registro público de esta votación. Todavía no envía nada.
+booth-read-title = El registro público es correcto
+booth-read = Su dispositivo ha comprobado el registro público de esta votación.
+booth-failed-title = Ahora no puede votar aquí
+booth-failed = No se ha enviado nada y no se ha perdido nada. Su dispositivo dice en inglés qué falla:
+booth-needs-title = Qué necesita para votar
+booth-needs-script = Para votar en esta página, su navegador necesita JavaScript y WebAssembly. Con ellos, su propio dispositivo sella su voto.
+booth-none = Este sitio no tiene cabina para esta votación.
+booth-needs-command = También puede votar sin navegador. Este programa hace lo mismo en un ordenador:
+booth-needs-other = Su carta dice qué otras formas de votar hay.
+
 # Cuando algo va mal
 failure-back = A la lista de votaciones
 failure-back-to-poll = A la votación

@@ -217,6 +217,20 @@ privacy-roll = Le bureau sait qui a reçu un laissez-passer. Il ne peut pas dire
 privacy-others-title = Ce que d’autres peuvent voir
 privacy-others = Votre fournisseur d’accès peut voir que vous visitez ce site. Les autres serveurs du bureau ont leur propre notice.
 
+# L’isoloir
+booth-title = Voter
+booth-reading-title = Un instant
+booth-reading = Votre appareil vérifie le registre public de ce vote. Il n’envoie encore rien.
+booth-read-title = Le registre public est correct
+booth-read = Votre appareil a vérifié le registre public de ce vote.
+booth-failed-title = Vous ne pouvez pas voter ici pour l’instant
+booth-failed = Rien n’a été envoyé et rien n’est perdu. Votre appareil dit en anglais ce qui ne va pas :
+booth-needs-title = Ce qu’il faut pour voter
+booth-needs-script = Pour voter sur cette page, votre navigateur a besoin de JavaScript et de WebAssembly. Ainsi, votre propre appareil scelle votre vote.
+booth-none = Ce site n’a pas d’isoloir pour ce vote.
+booth-needs-command = Vous pouvez aussi voter sans navigateur. Ce programme fait la même chose sur un ordinateur :
+booth-needs-other = Votre lettre indique les autres façons de voter.
+
 # Quand quelque chose ne va pas
 failure-back = Vers la liste des votes
 failure-back-to-poll = Vers le vote

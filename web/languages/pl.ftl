@@ -228,6 +228,20 @@ privacy-roll = Urząd wie, kto dostał przepustkę. Nie wie, którą kartę odda
 privacy-others-title = Co mogą widzieć inni
 privacy-others = Twój dostawca internetu widzi, że odwiedzasz tę witrynę. Inne serwery urzędu mają własne informacje.
 
+# Kabina
+booth-title = Głosuj
+booth-reading-title = Chwileczkę
+booth-reading = Twoje urządzenie sprawdza publiczny rejestr tego głosowania. Jeszcze nic nie wysyła.
+booth-read-title = Publiczny rejestr jest poprawny
+booth-read = Twoje urządzenie sprawdziło publiczny rejestr tego głosowania.
+booth-failed-title = Teraz nie można tu głosować
+booth-failed = Nic nie zostało wysłane i nic nie przepadło. Urządzenie mówi po angielsku, co jest nie tak:
+booth-needs-title = Czego potrzeba, by głosować
+booth-needs-script = Aby głosować na tej stronie, przeglądarka potrzebuje JavaScriptu i WebAssembly. Dzięki nim Twoje urządzenie samo pieczętuje głos.
+booth-none = Ta witryna nie ma kabiny dla tego głosowania.
+booth-needs-command = Możesz też głosować bez przeglądarki. Ten program robi to samo na komputerze:
+booth-needs-other = W liście napisano, jak jeszcze można głosować.
+
 # Gdy coś jest nie tak
 failure-back = Do listy głosowań
 failure-back-to-poll = Do głosowania

@@ -11,7 +11,8 @@
 //! 4. [`projects`] orders and filters, by a rule that favours nobody;
 //! 5. [`pages`] fill the templates, which escape whatever they are given;
 //! 6. [`assets`] are style and script under names that are their hashes;
-//! 7. [`server`] answers, with the headers that keep everything else out.
+//! 7. [`booth`] is what voters' devices run, as it was built;
+//! 8. [`server`] answers, with the headers that keep everything else out.
 //!
 //! Nothing about a reader is kept: no cookie, no address, no log of requests.
 
@@ -21,4 +22,5 @@ pub mod languages;
 pub mod projects;
 pub mod pages;
 pub mod assets;
+pub mod booth;
 pub mod server;

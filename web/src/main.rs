@@ -2,11 +2,14 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow, ensure};
 use clap::{Parser, Subcommand};
+use web::booth::Booth;
 use web::record::{Ledger, Patience};
 use web::server::{Service, Settings};
 
@@ -23,7 +26,7 @@ enum Command {
     /// Serves the pages of one or more polls, from their public records alone.
     #[command(after_help = "Examples:
   web serve --ledger https://ledger.example/budget-2027
-  web serve --ledger 'https://ledger.example/budget-2027#9f2c…' --name 'Town of Riverside'
+  web serve --ledger 'https://ledger.example/budget-2027#9f2c…' --name 'Town of Riverside' --booth booth
 
 It needs no key, no password and no storage. Put a server with TLS in front of it.")]
     Serve {
@@ -39,6 +42,9 @@ It needs no key, no password and no storage. Put a server with TLS in front of i
         /// Where readers report what they cannot use: an e-mail or postal address, a telephone number.
         #[arg(long)]
         contact: Option<String>,
+        /// The booth that voters' browsers run: a folder as `cargo xtask booth` builds it.
+        #[arg(long, value_name = "DIR")]
+        booth: Option<PathBuf>,
         /// Seconds between two looks at a ledger.
         #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=3600))]
         every: u64,
@@ -80,6 +86,7 @@ fn run(command: Command) -> Result<()> {
         listen,
         name,
         contact,
+        booth,
         every,
     } = command;
     let settings = Settings {
@@ -87,6 +94,10 @@ fn run(command: Command) -> Result<()> {
         listen,
         name,
         contact,
+        booth: booth
+            .map(|folder| Booth::read(&folder))
+            .transpose()?
+            .map(Arc::new),
         patience: Patience {
             every: Duration::from_secs(every),
             fresh: Duration::from_secs(every * 10),

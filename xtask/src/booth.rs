@@ -1,4 +1,5 @@
-//! `cargo xtask booth`: compile, bind to JavaScript, write the build manifest.
+//! `cargo xtask booth`: compile, bind to JavaScript, bundle the pages' scripts,
+//! write the build manifest.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -9,7 +10,12 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::compiler::Compiler;
 use crate::manifest::{BuildManifest, Comparison};
-use crate::{wasm, workspace};
+use crate::{scripts, wasm, workspace};
+
+/// The module's binding to JavaScript.
+pub(crate) const GLUE: &str = "booth.js";
+/// What pages and the worker load, each one file.
+pub(crate) const ENTRIES: [&str; 2] = ["engine.js", "vote.js"];
 
 /// Which booth is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,8 +101,24 @@ fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
         .remove_producers_section(true)
         .generate(folder)
         .context("binding the module to JavaScript")?;
+    bundle_into(folder)?;
     let manifest = BuildManifest::of(folder, &compiler, variant)?;
     manifest.write(folder)?;
     drop(lock);
     Ok(manifest)
+}
+
+/// Bundles the scripts of `web/booth/page`.
+fn bundle_into(folder: &Path) -> Result<()> {
+    let sources = workspace().join("web/booth/page");
+    let read = |name: &str| {
+        let file = if name == GLUE { folder } else { &sources }.join(name);
+        fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))
+    };
+    for entry in ENTRIES {
+        let file = folder.join(entry);
+        fs::write(&file, scripts::bundle(entry, &read)?)
+            .with_context(|| format!("writing {}", file.display()))?;
+    }
+    Ok(())
 }

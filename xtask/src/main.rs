@@ -1,7 +1,7 @@
 //! Build steps cargo has no word for.
 //!
 //! ```text
-//! cargo xtask booth                  builds target/booth
+//! cargo xtask booth                  builds target/booth: module, scripts, build manifest
 //! cargo xtask booth --check [FILE]   rebuilds and compares with a build manifest
 //! cargo xtask booth --vectors        builds target/booth-vectors: with entry points for tests
 //! cargo xtask auditor                builds the observers' one static binary, and prints its hash
@@ -17,6 +17,7 @@ mod compiler;
 mod fuzz;
 mod manifest;
 mod observer;
+mod scripts;
 mod wasm;
 
 use std::path::{Path, PathBuf};

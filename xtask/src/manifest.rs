@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::booth::Variant;
+use crate::booth::{ENTRIES, GLUE, Variant};
 use crate::compiler::{Compiler, Library, TARGET};
 use crate::wasm::{PROFILE, published_flags};
 
@@ -50,12 +50,12 @@ pub(crate) enum Comparison {
 impl BuildManifest {
     /// The manifest's file name.
     pub(crate) const FILE: &str = "booth.manifest.json";
-    const FILES: [&str; 2] = ["booth.js", "booth_bg.wasm"];
+    const MODULE: &str = "booth_bg.wasm";
 
     /// Describes what was just built into a folder.
     pub(crate) fn of(folder: &Path, compiler: &Compiler, variant: Variant) -> Result<Self> {
         let mut files = BTreeMap::new();
-        for name in Self::FILES {
+        for name in [GLUE, Self::MODULE].into_iter().chain(ENTRIES) {
             let file = folder.join(name);
             let bytes = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
             let hash = FileHash {

@@ -36,14 +36,21 @@ pub(crate) fn folder(path: &Path, story: &Story) -> Folder {
 
 /// The same; every content file holds this text.
 fn folder_with(path: &Path, story: &Story, text: &[u8]) -> Folder {
+    let files = &story.people.manifest.content;
+    let files: Vec<_> = files.iter().map(|file| (file.name.as_str(), text)).collect();
+    folder_of(path, story, &files)
+}
+
+/// The same, with these content files.
+pub(crate) fn folder_of(path: &Path, story: &Story, files: &[(&str, &[u8])]) -> Folder {
     std::fs::create_dir_all(path).unwrap();
     let key = hex::encode(story.people.ledger.to_bytes());
     std::fs::write(path.join("ledger.key"), key).unwrap();
     std::fs::write(path.join("name"), &story.people.manifest.ledger.origin).unwrap();
     let folder = Folder::open(path).unwrap();
     let texts = tempfile::tempdir().unwrap();
-    for file in &story.people.manifest.content {
-        std::fs::write(texts.path().join(&file.name), text).unwrap();
+    for (name, bytes) in files {
+        std::fs::write(texts.path().join(name), bytes).unwrap();
     }
     folder.begin(&story.entries[0], Some(texts.path())).unwrap();
     folder

@@ -22,6 +22,7 @@
 //! [`Draft::open`]: crate::ballot::Draft::open
 
 mod poll;
+mod beginning;
 mod served;
 mod pass;
 mod choose;
@@ -32,6 +33,7 @@ mod check;
 mod reading;
 mod status;
 
+pub use beginning::{Beginning, NotWanted};
 pub use check::{CheckFailed, Checked};
 pub use choose::{Blocked, CastError, ChooseError};
 pub use pass::PassError;

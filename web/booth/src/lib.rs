@@ -3,7 +3,8 @@
 //! shell without logic: it turns bytes into types and back, and errors into
 //! exceptions that carry the core's own message.
 //!
-//! A page makes a [`Poll`] from what it read of the ledger, and begins or resumes
+//! A page makes a [`Poll`] from what it read of the ledger ([`Beginning`] says
+//! what that is), and begins or resumes
 //! a [`Voter`]: pass, [`Choices`], [`Draft`], ballot, receipt. It stores
 //! [`Voter::save`] before it sends anything (specs/05a-voter.md §1). The page of
 //! the second device needs a [`Poll`] and [`CheckedOpening`] only; the last look
@@ -13,6 +14,7 @@
 
 mod bytes;
 mod poll;
+mod beginning;
 mod voter;
 mod draft;
 mod checked;
@@ -20,6 +22,7 @@ mod reading;
 #[cfg(feature = "vectors")]
 mod vectors;
 
+pub use beginning::Beginning;
 pub use checked::CheckedOpening;
 pub use draft::{Choices, Draft};
 pub use poll::Poll;

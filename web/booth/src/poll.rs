@@ -41,7 +41,7 @@ impl Poll {
             style,
             policy.as_deref(),
         )?;
-        Ok(Self(Box::leak(Box::new(poll))))
+        Ok(Self::of(poll))
     }
 
     /// The phase at the last entry read, in a word; ballots are taken in `open`.
@@ -90,6 +90,10 @@ impl Poll {
 }
 
 impl Poll {
+    pub(crate) fn of(poll: voter::Poll) -> Self {
+        Self(Box::leak(Box::new(poll)))
+    }
+
     pub(crate) fn get(&self) -> &'static voter::Poll {
         self.0
     }

@@ -5,6 +5,7 @@ mod poll;
 mod polls;
 mod prose;
 mod results;
+mod vote;
 mod words;
 
 use crate::assets::{Assets, assets};
@@ -15,6 +16,7 @@ pub(crate) use poll::poll;
 pub(crate) use polls::polls;
 pub(crate) use prose::{Prose, prose};
 pub(crate) use results::results;
+pub(crate) use vote::vote;
 
 /// What every page has around it.
 pub(crate) struct Frame<'a> {

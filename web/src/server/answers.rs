@@ -1,5 +1,6 @@
 //! One answer per route.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,8 +8,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::Site;
+use super::{Site, headers};
 use crate::assets;
+use crate::booth::{MANIFEST, origin};
 use crate::languages::{self, Language};
 use crate::pages::{self, Failure, Frame, Prose};
 use crate::projects::{Query, fresh_seed};
@@ -89,6 +91,61 @@ pub(super) async fn results(site: web::Data<Site>, request: HttpRequest) -> Answ
     };
     let page = pages::results(frame(&site, &request, language), &record, &ledger);
     rendered(&site, &request, StatusCode::OK, page)
+}
+
+/// The booth.
+pub(super) async fn vote(site: web::Data<Site>, request: HttpRequest) -> Answer {
+    let Some(language) = asked(&request) else {
+        return failed(&site, &request, &Failure::NotFound, None);
+    };
+    let record = match found(&site, &request) {
+        // The device reads the ledger itself; what is sealed cannot change.
+        Ok((Shown::Current(record) | Shown::Stale(record), _)) => record,
+        Ok((shown, _)) => return failed(&site, &request, &trouble(shown), None),
+        Err(failure) => return failed(&site, &request, &failure, None),
+    };
+    let manifest = &record.manifest;
+    let sealed = manifest.booth.as_ref();
+    let booth = site.booth.as_deref();
+    // A poll that names its booth is voted in with no other.
+    let booth = booth.filter(|booth| sealed.is_none_or(|sealed| **sealed == booth.sha256));
+    let issuers = manifest.issuers.members.iter().map(|issuer| &issuer.url);
+    let origins = issuers.chain([&manifest.ledger.url]).map(|url| origin(url));
+    let origins: Option<BTreeSet<String>> = origins.collect();
+    let booth = booth.zip(origins);
+    let page = pages::vote(
+        frame(&site, &request, language),
+        &record,
+        booth.as_ref().map(|found| found.0),
+    );
+    let mut answer = rendered(&site, &request, StatusCode::OK, page);
+    let policy = booth.map(|(_, origins)| HeaderValue::from_str(&headers::booth_policy(&origins)));
+    if let Some(Ok(policy)) = policy {
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    answer
+}
+
+/// A file of the booth, or its build manifest.
+pub(super) async fn booth_file(site: web::Data<Site>, request: HttpRequest) -> Answer {
+    let Some(booth) = &site.booth else {
+        return failed(&site, &request, &Failure::NotFound, None);
+    };
+    if request.match_info().query("name") == MANIFEST {
+        return HttpResponse::Ok()
+            .content_type("application/json")
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(booth.manifest.clone());
+    }
+    match booth.find(request.path()) {
+        Some(file) => HttpResponse::Ok()
+            .content_type(file.media_type)
+            .insert_header((header::CACHE_CONTROL, FOR_EVER))
+            .body(file.bytes.clone()),
+        None => failed(&site, &request, &Failure::NotFound, None),
+    }
 }
 
 /// A page of words.

@@ -1,5 +1,7 @@
 //! What every answer says besides itself (specs/11-web.md §5).
 
+use std::collections::BTreeSet;
+
 use actix_web::http::header::{self, HeaderName};
 use actix_web::middleware::DefaultHeaders;
 
@@ -7,6 +9,22 @@ use actix_web::middleware::DefaultHeaders;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The same for a page with the booth: its module is compiled, its worker is
+/// made of bytes that were fetched with their hash, and it talks to these
+/// origins, the sealed ones of its poll.
+pub(super) fn booth_policy(origins: &BTreeSet<String>) -> String {
+    let mut policy = String::from(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+         worker-src blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types booth; connect-src 'self'",
+    );
+    for origin in origins {
+        policy.push(' ');
+        policy.push_str(origin);
+    }
+    policy
+}
 
 /// No page asks for anything that a device can do.
 const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), \

@@ -6,8 +6,10 @@
 //! | `GET /<language>/` | the list of polls |
 //! | `GET /<language>/polls/<poll>` | a poll with its projects |
 //! | `GET /<language>/polls/<poll>/results` | its results |
+//! | `GET /<language>/polls/<poll>/vote` | the booth |
 //! | `GET /<language>/how-it-works`, `/accessibility`, `/privacy` | words |
 //! | `GET /assets/…` | style, script, icon |
+//! | `GET /booth/…` | the booth's files and build manifest |
 //! | `GET /pictures/<poll>/<file>` | a sealed picture |
 //! | `GET /healthz` | whether it runs |
 //!
@@ -18,6 +20,7 @@ mod headers;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread::JoinHandle;
 
@@ -25,6 +28,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::middleware::Compress;
 use actix_web::{App, HttpRequest, HttpServer, Resource, Route, guard, web};
 
+use crate::booth::Booth;
 use crate::pages::Prose;
 use crate::record::{Ledger, Patience, Watched};
 
@@ -39,6 +43,8 @@ pub struct Settings {
     pub name: String,
     /// Where readers report what they cannot use.
     pub contact: Option<String>,
+    /// What voters' devices run; `None`: nobody votes here.
+    pub booth: Option<Arc<Booth>>,
     /// How often ledgers are read, and how long a reading counts as now.
     pub patience: Patience,
     /// Whether signals stop it.
@@ -50,6 +56,7 @@ pub(crate) struct Site {
     name: String,
     contact: Option<String>,
     polls: Vec<Watched>,
+    booth: Option<Arc<Booth>>,
 }
 
 /// A running site.
@@ -73,6 +80,7 @@ impl Service {
             name: settings.name,
             contact: settings.contact,
             polls: polls.collect::<io::Result<_>>()?,
+            booth: settings.booth,
         });
         let signals = settings.signals;
         let (send, receive) = channel();
@@ -154,11 +162,13 @@ fn app(
         .service(read("/").route(get().to(answers::root)))
         .service(read("/healthz").route(get().to(|| async { "ok\n" })))
         .service(read("/assets/{name}").route(get().to(answers::asset)))
+        .service(read("/booth/{name}").route(get().to(answers::booth_file)))
         .service(read("/pictures/{poll}/{name}").route(get().to(answers::picture)))
         .service(read("/{language}").route(get().to(answers::slash)))
         .service(read("/{language}/").route(get().to(answers::polls)))
         .service(read("/{language}/polls/{poll}").route(get().to(answers::poll)))
         .service(read("/{language}/polls/{poll}/results").route(get().to(answers::results)))
+        .service(read("/{language}/polls/{poll}/vote").route(get().to(answers::vote)))
         .service(words(Prose::HowItWorks))
         .service(words(Prose::Accessibility))
         .service(words(Prose::Privacy))

@@ -6,12 +6,14 @@ mod desk;
 #[path = "../../../auditor/tests/attacks/mirror.rs"]
 mod mirror;
 
+#[path = "../browser/mod.rs"]
 mod browser;
 mod every_page;
 mod headers;
 mod hostile;
 mod judge;
 mod live;
+mod look;
 mod site;
 mod style;
 mod trust;

@@ -136,6 +136,7 @@ impl Site {
             listen: "127.0.0.1:0".parse().unwrap(),
             name: "Town of Riverside".into(),
             contact: Some("clerk@riverside.example".into()),
+            booth: None,
             patience: Patience {
                 every: Duration::from_millis(30),
                 fresh,

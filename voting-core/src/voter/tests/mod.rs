@@ -3,6 +3,7 @@
 
 mod world;
 mod story;
+mod beginning;
 mod lost;
 mod simulation;
 mod attacks;

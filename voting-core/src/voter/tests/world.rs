@@ -19,7 +19,8 @@ use crate::entry::*;
 use crate::hash::{Hash, identifier};
 use crate::keys::{Commitments, Dealing, DealingSeed};
 use crate::ledger::{
-    Checkpoint, Cosigner, Levels, Receipt, SignerKey, consistency_proof, inclusion_proof, leaf_hash,
+    Checkpoint, Cosigner, Levels, Receipt, SignerKey, TilePlace, consistency_proof, encode_bundle,
+    inclusion_proof, leaf_hash,
 };
 use crate::lifecycle::{Election, Lifecycle};
 use crate::manifest::*;
@@ -389,12 +390,24 @@ impl World {
         note
     }
 
-    /// The same, signed by somebody else.
+    /// A file of the ledger by its path.
+    pub(super) fn file(&self, path: &str) -> Vec<u8> {
+        match TilePlace::parse(path) {
+            Ok(TilePlace::Entries { number, width }) => {
+                let entries = self.entries.iter().skip(number as usize * 256);
+                encode_bundle(&entries.take(width.into()).collect::<Vec<_>>())
+            }
+            Ok(TilePlace::Hashes { level, number, width }) => self.levels.tile(level, number, width).unwrap(),
+            Err(_) => self.policy.clone().unwrap(),
+        }
+    }
+
+    /// The checkpoint, signed by somebody else.
     pub(super) fn forged_checkpoint(&self) -> String {
         self.checkpoint_by(ISSUER, &self.origin())
     }
 
-    /// The same, rightly signed, under another ledger's name.
+    /// The checkpoint, rightly signed, under another ledger's name.
     pub(super) fn misnamed_checkpoint(&self) -> String {
         self.checkpoint_by(LEDGER, "ledger.example/other")
     }

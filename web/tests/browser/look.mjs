@@ -1,11 +1,12 @@
-// Looks at pages as readers do: node look.mjs BASE POLL CHROMIUM SHOTS [all]
+// Looks at pages as readers do: node look.mjs BASE POLL SHOTS [all]
 // Prints one line per trouble and ends with 1 if there is any. Screenshots of
 // every page are left in SHOTS.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
-const [base, poll, executablePath, shots, all] = process.argv.slice(2);
+const [base, poll, shots, all] = process.argv.slice(2);
+const executablePath = process.env.CHROMIUM;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PAGES = {

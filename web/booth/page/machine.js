@@ -1,0 +1,50 @@
+// Starts the worker with the booth's module: both are fetched with their
+// integrity, and nothing else is ever run.
+
+// The only address a worker may be made from is that of the verified bytes.
+const policy = (address) =>
+  globalThis.trustedTypes
+    ? trustedTypes
+        .createPolicy("booth", {
+          createScriptURL: (asked) => {
+            if (asked !== address) throw new TypeError("not the booth");
+            return asked;
+          },
+        })
+        .createScriptURL(address)
+    : address;
+
+const verified = async ({ src, integrity }) => {
+  const answer = await fetch(src, { integrity, credentials: "omit", referrerPolicy: "no-referrer" });
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return answer.arrayBuffer();
+};
+
+/** Asks the worker: `ask(name, ...values)` gives its answer, or throws what it says. */
+export const startMachine = async ({ engine, module }) => {
+  const [script, bytes] = await Promise.all([verified(engine), verified(module)]);
+  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const worker = new Worker(policy(address), { type: "module" });
+  const waiting = new Map();
+  let number = 0;
+  worker.onmessage = ({ data }) => {
+    const { done, failed } = waiting.get(data.number);
+    waiting.delete(data.number);
+    if (data.error === undefined) done(data.result);
+    else failed(new Error(data.error));
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    for (const { failed } of waiting.values()) failed(new Error(event.message || "the worker stopped"));
+    waiting.clear();
+  };
+  const ask = (name, ...values) =>
+    new Promise((done, failed) => {
+      number += 1;
+      waiting.set(number, { done, failed });
+      worker.postMessage({ number, name, values });
+    });
+  await ask("start", bytes);
+  URL.revokeObjectURL(address);
+  return ask;
+};

@@ -1,0 +1,11 @@
+//! The booth in a browser, against real servers: a ballot box, two issuers and
+//! the pages; and against servers that lie, go silent, or forget.
+
+#[path = "../browser/mod.rs"]
+mod browser;
+#[path = "../../../ballot-box/tests/desk/mod.rs"]
+mod desk;
+
+mod served;
+mod town;
+mod walk;
