@@ -219,17 +219,161 @@ privacy-others = Ihr Internetanbieter kann sehen, dass Sie diese Seiten besuchen
 
 # Die Wahlkabine
 booth-title = Abstimmen
+booth-link = Hier abstimmen
 booth-reading-title = Einen Augenblick
 booth-reading = Ihr Gerät prüft das öffentliche Verzeichnis dieser Abstimmung. Es sendet noch nichts.
-booth-read-title = Das öffentliche Verzeichnis stimmt
-booth-read = Ihr Gerät hat das öffentliche Verzeichnis dieser Abstimmung geprüft.
 booth-failed-title = Sie können hier jetzt nicht abstimmen
-booth-failed = Es wurde nichts gesendet, und nichts ist verloren. Ihr Gerät sagt auf Englisch, was nicht stimmt:
+booth-failed = Diese Seite hört hier auf. Was Ihr Gerät behalten hat, bleibt, wie es war. Es sagt auf Englisch, was nicht stimmt:
 booth-needs-title = Was Sie zum Abstimmen brauchen
 booth-needs-script = Für diese Seite braucht Ihr Browser JavaScript und WebAssembly. Damit versiegelt Ihr eigenes Gerät Ihre Stimme.
 booth-none = Auf dieser Website gibt es keine Wahlkabine für diese Abstimmung.
 booth-needs-command = Sie können auch ohne Browser abstimmen. Dieses Programm tut dasselbe auf einem Computer:
 booth-needs-other = In Ihrem Brief steht, wie Sie sonst abstimmen können.
+booth-elsewhere-title = Diese Stimmabgabe ist anderswo offen
+booth-elsewhere = Ein anderer Tab oder ein anderes Fenster dieses Browsers hat sie offen. Nur an einer Stelle kann es weitergehen.
+booth-here = Hier weitermachen
+
+# Wie es um eine Stimme steht
+booth-not-cast = Noch nicht abgegeben.
+booth-not-cast-again = Ihre neue Stimme ist noch nicht abgegeben.
+booth-handed-in = Ihre Stimme ist eingereicht und von den Zeugen noch nicht bestätigt.
+booth-cast = Ihre Stimme liegt in der Urne
+
+# Schritt 1
+booth-pass-title = Schritt 1 von 4: Ihr Stimmpass
+booth-pass = Geben Sie den Code aus Ihrem Brief ein. Damit bekommt Ihr Gerät einen Stimmpass, der nicht verrät, wer Sie sind.
+booth-pass-asked = Ihr Gerät hat schon um einen Pass gebeten und noch keine Antwort. Geben Sie denselben Code noch einmal ein.
+booth-style = Der Stimmzettel, den Ihr Brief nennt
+booth-code = Code aus Ihrem Brief
+booth-pass-keep = Der Pass bleibt auf diesem Gerät, und niemand kann ihn ersetzen. Danach können Sie ihn als Datei speichern.
+booth-pass-get = Meinen Stimmpass holen
+booth-passing = Ihr Gerät holt und prüft Ihren Stimmpass.
+booth-code-mistyped = Das ist kein Code aus einem Brief. Vergleichen Sie jeden Buchstaben und jede Ziffer.
+booth-code-unknown = Dieser Code ist hier nicht bekannt. Vergleichen Sie ihn mit Ihrem Brief.
+booth-code-style = Dieser Code gilt für einen anderen Stimmzettel. Wählen Sie den, den Ihr Brief nennt.
+booth-code-used = Für diesen Code wurde schon ein Stimmpass ausgegeben. Stimmen Sie mit dem Gerät ab, das ihn hat, oder mit der gespeicherten Datei. Wenn Sie das nicht waren, melden Sie es.
+booth-code-closed = Die Abstimmung ist beendet. Es gibt keine Stimmpässe mehr.
+booth-code-early = Noch gibt es keine Stimmpässe. Kommen Sie später mit demselben Code wieder.
+booth-code-refused = Sie bekommen keinen Stimmpass. Das Amt sagt auf Englisch, warum:
+booth-issuer-silent = Das Amt antwortet nicht. Nichts ist verloren. Versuchen Sie es noch einmal mit demselben Code.
+booth-issuer-keys = Das Amt zeigt andere Schlüssel als das öffentliche Verzeichnis. Ihr Gerät hat um nichts gebeten. Bitte melden Sie das.
+booth-issuer-false = Die Antwort des Amtes ist kein gültiger Stimmpass. Nichts ist verloren. Bitte melden Sie das und versuchen Sie es später noch einmal.
+booth-file-title = Ich habe eine Datei mit meinem Stimmpass
+booth-file = Die Datei
+booth-secret = Passwort der Datei
+booth-file-use = Mit dieser Datei weitermachen
+booth-file-none = Wählen Sie zuerst die Datei.
+booth-file-wrong = Diese Datei geht nicht auf. Das Passwort ist ein anderes, oder die Datei gehört zu einer anderen Abstimmung.
+booth-looking = Ihr Gerät liest das ganze öffentliche Verzeichnis. So sieht es, was mit diesem Pass abgegeben wurde.
+booth-look-wrong = Das öffentliche Verzeichnis und Ihr Stimmpass passen nicht zusammen. Bitte melden Sie, was Ihr Gerät auf Englisch sagt:
+
+# Schritt 2
+booth-choose-title = Schritt 2 von 4: Auswählen
+booth-choose = Beim Auswählen verlässt nichts Ihr Gerät. Sie dürfen alles leer lassen: Das ist ein leerer Stimmzettel.
+booth-pick = Ich wähle
+booth-none-of-them = Keines davon
+booth-less = Ein Punkt weniger
+booth-more = Ein Punkt mehr
+booth-rank = In meine Reihenfolge
+booth-ranking = Meine Reihenfolge, das Beste zuerst
+booth-ranking-empty = Noch kein Projekt. Nehmen Sie Projekte aus der Liste unten.
+booth-up = Nach oben
+booth-down = Nach unten
+booth-unrank = Entfernen
+booth-meter-count = Ausgewählt: { $used } von { $most }
+booth-meter-ranked = In der Reihenfolge: { $used } von { $most }
+booth-meter-cost = Kosten: { $used } von { $most }
+booth-meter-points = Punkte: { $used } von { $most }
+booth-meter-group = { $whose }: { $used } von { $most }
+booth-over = Zu viel: Nehmen Sie etwas heraus, bis es höchstens { $most } ist.
+booth-under = Nicht genug: Es muss mindestens { $least } sein.
+booth-wrong-points = Punkte sind ganze Zahlen von { $least } bis { $most }.
+booth-note-full = Sie haben schon { $most } ausgewählt. Nehmen Sie eines heraus, um dieses zu wählen.
+booth-note-cost = Passt nicht mehr: Es sind { $left } übrig.
+booth-found = Angezeigt: { $count }
+booth-line-points = Punkte: { $points }
+booth-blank = Hier ist nichts ausgewählt: eine leere Antwort.
+booth-to-review = Weiter zur Durchsicht
+
+# Schritt 3
+booth-review-title = Schritt 3 von 4: Durchsehen
+booth-review = Das ist Ihr Stimmzettel. Nichts hat Ihr Gerät verlassen.
+booth-change = Etwas ändern
+booth-seal = Meinen Stimmzettel versiegeln
+booth-sealing = Ihr Gerät versiegelt Ihren Stimmzettel.
+booth-seal-wrong = Ihr Gerät kann diesen Stimmzettel nicht versiegeln. Es sagt auf Englisch, warum:
+
+# Schritt 4
+booth-sealed-title = Schritt 4 von 4: Abgeben
+booth-sealed = Ihr Stimmzettel ist auf diesem Gerät versiegelt und noch nicht abgegeben. Ein Schritt fehlt noch.
+booth-cast-button = Meine Stimme abgeben
+booth-tracker = Prüfcode
+booth-check-title = Oder prüfen Sie erst Ihr Gerät
+booth-check = Ein zweites Gerät kann sehen, ob dieses versiegelt, was Sie gewählt haben. Ein geprüfter Stimmzettel wird geöffnet und zählt nie.
+booth-check-scan = Scannen Sie jetzt diesen Code mit einem zweiten Gerät.
+booth-check-press = Drücken Sie dann „Mein Gerät prüfen“. Dieses Gerät öffnet den versiegelten Stimmzettel und zeigt einen zweiten Code.
+booth-check-compare = Scannen Sie auch den. Vergleichen Sie, was das zweite Gerät zeigt, mit Ihrer Wahl.
+booth-check-button = Mein Gerät prüfen
+booth-qr-address = Oder öffnen Sie dort diese Adresse:
+booth-qr-tracker = Der Prüfcode als Bild, zum Scannen mit einem zweiten Gerät
+booth-opened-title = Dieser Stimmzettel ist geöffnet und nicht abgegeben
+booth-opened = Scannen Sie diesen zweiten Code mit Ihrem zweiten Gerät. Vergleichen Sie, was es zeigt, mit Ihrer Wahl hier unten.
+booth-qr-opening = Der geöffnete Stimmzettel als Bild, zum Scannen mit einem zweiten Gerät
+booth-seal-again = Einen neuen Stimmzettel mit dieser Wahl versiegeln
+booth-proving = Ihr Gerät beweist, dass Ihr Stimmzettel die Regeln einhält.
+booth-sending = Ihr Gerät sendet Ihren Stimmzettel und wartet auf die Quittung. Lassen Sie diese Seite offen.
+booth-unconfirmed-title = Ihre Stimme ist noch nicht abgegeben
+booth-unconfirmed = Ihr Gerät behält den versiegelten Stimmzettel. Noch einmal gesendet zählt er nie doppelt.
+booth-send-again = Denselben Stimmzettel noch einmal senden
+booth-silent = Die Urne antwortet nicht. Es gibt keine Quittung.
+booth-false-receipt = Die Antwort der Urne ist keine Quittung für Ihren Stimmzettel. Bitte melden Sie das.
+booth-refused-title = Ihre Stimme ist nicht abgegeben
+booth-refused = Die Urne hat Ihren Stimmzettel nicht angenommen. Sie sagt auf Englisch, warum:
+booth-refused-closed = Die Urne nimmt jetzt keine Stimmzettel an.
+booth-refused-again = Mit Ihrem Pass liegt schon ein Stimmzettel in der Urne. Diese Abstimmung nimmt keinen zweiten.
+booth-refused-next = Wenn Sie das für falsch halten, melden Sie es dem Amt, und behalten Sie diese Seite.
+booth-refused-choose = Zurück zur Auswahl
+
+# Die Quittung
+booth-cast-lead = Ihr Gerät hat geprüft, dass Ihr Stimmzettel im öffentlichen Verzeichnis steht. Heben Sie die Quittung auf.
+booth-handed-in-lead = Die Urne hat für Ihren Stimmzettel unterschrieben. Ihr Gerät fragt weiter, bis die Zeugen ihn bestätigen.
+booth-receipt-index = Platz im öffentlichen Verzeichnis
+booth-receipt-file = Die Quittung speichern
+booth-receipt-print = Die Quittung drucken
+booth-qr-receipt = Die Quittung als Bild zum Scannen
+booth-receipt-not = Die Quittung zeigt nicht, wie Sie gestimmt haben. Niemand kann das aus ihr lesen.
+booth-again = Noch einmal abstimmen: Der neue Stimmzettel ersetzt diesen
+
+# Auf diesem Gerät
+booth-device-title = Was dieses Gerät behält
+booth-device = Ihr Stimmpass und Ihre Quittung bleiben hier, bis Sie sie entfernen. Ihre Wahl wird nicht behalten.
+booth-save-title = Meinen Stimmpass als Datei speichern
+booth-save = Mit der Datei und ihrem Passwort können Sie anderswo weitermachen. Wer beides hat, kann für Sie abstimmen.
+booth-save-button = Die Datei speichern
+booth-secret-short = Das Passwort braucht mindestens zehn Zeichen.
+booth-saved = Die Datei ist gespeichert.
+booth-forget-title = Mich auf diesem Gerät vergessen
+booth-forget = Tun Sie das auf einem gemeinsamen Gerät. Der Pass ist dann weg, und niemand kann ihn ersetzen. Speichern Sie ihn vorher, oder geben Sie erst Ihre Stimme ab.
+booth-forget-button = Mich jetzt vergessen
+
+# Das zweite Gerät
+check-title = Ein anderes Gerät prüfen
+check-lead = Dieses Gerät zeigt, was ein anderes versiegelt hat. Es liest das öffentliche Verzeichnis selbst.
+check-needs = Diese Seite braucht JavaScript und WebAssembly. Für Stimmzettel, die das Programm auf einem Computer geöffnet hat, gibt es diesen Befehl:
+check-start-title = Scannen Sie den ersten Code
+check-start = Versiegeln Sie auf dem anderen Gerät Ihren Stimmzettel. Scannen Sie dann den Code, den es zeigt, mit diesem Gerät.
+check-scanned-title = Der erste Code ist da
+check-scanned = Drücken Sie jetzt auf dem anderen Gerät „Mein Gerät prüfen“. Scannen Sie den zweiten Code mit diesem Gerät.
+check-lacking-title = Der erste Code fehlt
+check-lacking = Dieses Gerät hat den ersten Code nicht gescannt, bevor der Stimmzettel geöffnet wurde. Ohne ihn beweist die Prüfung nichts. Versiegeln Sie einen neuen und beginnen Sie mit dessen erstem Code.
+check-good-title = Das hat das andere Gerät versiegelt
+check-good = Vergleichen Sie es mit dem, was Sie gewählt haben. Ist es dasselbe, hat das andere Gerät richtig versiegelt.
+check-not-there = Der geöffnete Stimmzettel steht nicht im öffentlichen Verzeichnis. Er zählt nicht.
+check-differs = Ist es nicht, was Sie gewählt haben, benutzen Sie das andere Gerät nicht. Melden Sie es.
+check-bad-title = Das andere Gerät hat die Prüfung nicht bestanden
+check-bad = Stimmen Sie nicht damit ab. Melden Sie, was dieses Gerät auf Englisch sagt:
+check-cast-title = Der geöffnete Stimmzettel wurde abgegeben
+check-cast = Das andere Gerät hat einen Stimmzettel abgegeben, den es geöffnet hatte. Benutzen Sie es nicht. Melden Sie es.
 
 # Wenn etwas nicht stimmt
 failure-back = Zur Liste der Abstimmungen

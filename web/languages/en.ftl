@@ -221,17 +221,161 @@ privacy-others = Your internet provider can see that you visit this site. Other 
 
 # The booth
 booth-title = Vote
+booth-link = Vote here
 booth-reading-title = One moment
 booth-reading = Your device checks the public record of this poll. It sends nothing yet.
-booth-read-title = The public record holds
-booth-read = Your device has checked the public record of this poll.
 booth-failed-title = You cannot vote here now
-booth-failed = Nothing was sent and nothing is lost. Your device says in English what is wrong:
+booth-failed = This page stops here. What your device has kept stays as it was. It says in English what is wrong:
 booth-needs-title = What you need to vote
 booth-needs-script = To vote on this page, your browser needs JavaScript and WebAssembly. With them your own device seals your vote.
 booth-none = This site has no booth for this poll.
 booth-needs-command = You can also vote without a browser. This program does the same on a computer:
 booth-needs-other = Your letter says which other ways to vote there are.
+booth-elsewhere-title = This vote is open elsewhere
+booth-elsewhere = Another tab or window of this browser has this vote open. Only one at a time can go on.
+booth-here = Go on here
+
+# How a vote stands
+booth-not-cast = Not cast yet.
+booth-not-cast-again = Your new vote is not cast yet.
+booth-handed-in = Your vote is handed in, and not yet confirmed by the witnesses.
+booth-cast = Your ballot is in the box
+
+# Step 1
+booth-pass-title = Step 1 of 4: Your voting pass
+booth-pass = Type the code from your letter. With it your device gets a voting pass that does not tell who you are.
+booth-pass-asked = Your device has asked for a pass already, and has no answer yet. Type the same code again to go on.
+booth-style = The ballot that your letter names
+booth-code = Code from your letter
+booth-pass-keep = The pass stays on this device, and nobody can replace it. You can save it as a file afterwards.
+booth-pass-get = Get my voting pass
+booth-passing = Your device gets your voting pass and checks it.
+booth-code-mistyped = This is not a code from a letter. Compare every letter and digit.
+booth-code-unknown = This code is not known here. Compare it with your letter.
+booth-code-style = This code is for another ballot. Choose the ballot that your letter names.
+booth-code-used = A voting pass was given out for this code before. Vote on the device that has it, or use the saved file. If it was not you, report it.
+booth-code-closed = Voting has ended. No more voting passes are given out.
+booth-code-early = Voting passes are not given out yet. Come back later, with the same code.
+booth-code-refused = You get no voting pass. The office says in English why:
+booth-issuer-silent = The office does not answer. Nothing is lost. Try again with the same code.
+booth-issuer-keys = The office shows other keys than the public record. Your device asked for nothing. Please report it.
+booth-issuer-false = The answer of the office is not a valid voting pass. Nothing is lost. Please report it, and try again later.
+booth-file-title = I have a file with my voting pass
+booth-file = The file
+booth-secret = Password of the file
+booth-file-use = Go on with this file
+booth-file-none = Choose the file first.
+booth-file-wrong = This file does not open. The password is another, or the file is of another poll.
+booth-looking = Your device reads the whole public record, to see what was cast with this pass.
+booth-look-wrong = The public record and your voting pass do not fit. Please report what your device says in English:
+
+# Step 2
+booth-choose-title = Step 2 of 4: Choose
+booth-choose = Nothing leaves your device while you choose. You may leave everything empty: that is a blank ballot.
+booth-pick = I choose
+booth-none-of-them = None of them
+booth-less = One point less
+booth-more = One point more
+booth-rank = Add to my order
+booth-ranking = My order, best first
+booth-ranking-empty = No project yet. Add projects from the list below.
+booth-up = Up
+booth-down = Down
+booth-unrank = Remove
+booth-meter-count = Chosen: { $used } of { $most }
+booth-meter-ranked = In order: { $used } of { $most }
+booth-meter-cost = Cost: { $used } of { $most }
+booth-meter-points = Points: { $used } of { $most }
+booth-meter-group = { $whose }: { $used } of { $most }
+booth-over = Too much: take something out, so that it is { $most } at most.
+booth-under = Not enough: it must be { $least } at least.
+booth-wrong-points = Points are whole numbers from { $least } to { $most }.
+booth-note-full = You have chosen { $most } already. Take one out to choose this.
+booth-note-cost = Does not fit: { $left } are left.
+booth-found = Shown: { $count }
+booth-line-points = points: { $points }
+booth-blank = Nothing is chosen here: a blank answer.
+booth-to-review = Go on to the review
+
+# Step 3
+booth-review-title = Step 3 of 4: Review
+booth-review = This is your ballot. Nothing has left your device.
+booth-change = Change something
+booth-seal = Seal my ballot
+booth-sealing = Your device seals your ballot.
+booth-seal-wrong = Your device cannot seal this ballot. It says in English why:
+
+# Step 4
+booth-sealed-title = Step 4 of 4: Cast
+booth-sealed = Your ballot is sealed on this device, and not cast yet. One more step is needed.
+booth-cast-button = Cast my ballot
+booth-tracker = Tracker code
+booth-check-title = Or check your device first
+booth-check = A second device can see whether this one seals what you chose. A checked ballot is opened and never counts.
+booth-check-scan = Scan this code with a second device, now.
+booth-check-press = Then press “Check my device”. This device opens the sealed ballot and shows a second code.
+booth-check-compare = Scan that too, and compare what the second device shows with your choice.
+booth-check-button = Check my device
+booth-qr-address = Or open this address there:
+booth-qr-tracker = The tracker code, as a picture to scan with a second device
+booth-opened-title = This ballot is opened, and is not cast
+booth-opened = Scan this second code with your second device. Compare what it shows with your choice below.
+booth-qr-opening = The opened ballot, as a picture to scan with a second device
+booth-seal-again = Seal a new ballot with this choice
+booth-proving = Your device proves that your ballot keeps the rules.
+booth-sending = Your device sends your ballot, and waits for the receipt. Keep this page open.
+booth-unconfirmed-title = Your ballot is not cast yet
+booth-unconfirmed = Your device keeps the sealed ballot. Sending it again never counts twice.
+booth-send-again = Send the same ballot again
+booth-silent = The ballot box does not answer. There is no receipt.
+booth-false-receipt = The answer of the ballot box is not a receipt for your ballot. Please report it.
+booth-refused-title = Your ballot is not cast
+booth-refused = The ballot box did not take your ballot. It says in English why:
+booth-refused-closed = The ballot box takes no ballots now.
+booth-refused-again = A ballot with your pass is in the ballot box already, and this poll takes no second one.
+booth-refused-next = If you think this is wrong, report it to the office, and keep this page.
+booth-refused-choose = Back to the choice
+
+# The receipt
+booth-cast-lead = Your device has checked that the public record holds your ballot. Keep the receipt.
+booth-handed-in-lead = The ballot box has signed for your ballot. Your device keeps asking until the witnesses confirm it.
+booth-receipt-index = Place in the public record
+booth-receipt-file = Save the receipt
+booth-receipt-print = Print the receipt
+booth-qr-receipt = The receipt, as a picture to scan
+booth-receipt-not = The receipt does not show how you voted. Nobody can read that from it.
+booth-again = Vote again: the new ballot replaces this one
+
+# On this device
+booth-device-title = What this device keeps
+booth-device = Your voting pass and your receipt are kept here until you remove them. Your choice is not kept.
+booth-save-title = Save my voting pass as a file
+booth-save = With the file and its password you can go on elsewhere. Whoever has both can vote for you.
+booth-save-button = Save the file
+booth-secret-short = The password needs at least ten characters.
+booth-saved = The file is saved.
+booth-forget-title = Forget me on this device
+booth-forget = Use this on a shared device. The pass is gone then, and nobody can replace it. Save it or cast your ballot first.
+booth-forget-button = Forget me now
+
+# The second device
+check-title = Check another device
+check-lead = This device shows what another device has sealed. It reads the public record itself.
+check-needs = This page needs JavaScript and WebAssembly. For ballots that the program on a computer has opened there is this command:
+check-start-title = Scan the first code
+check-start = On the other device, seal your ballot. Then scan the code it shows with this device.
+check-scanned-title = The first code is here
+check-scanned = Now press “Check my device” on the other device. Scan the second code with this device.
+check-lacking-title = The first code is missing
+check-lacking = This device did not scan the first code before the ballot was opened. Without it the check proves nothing. Seal a new ballot and begin with its first code.
+check-good-title = This is what the other device sealed
+check-good = Compare it with what you chose. If it is the same, the other device sealed your ballot rightly.
+check-not-there = The opened ballot is not in the public record. It does not count.
+check-differs = If it is not what you chose, do not use the other device. Report it.
+check-bad-title = The other device failed the check
+check-bad = Do not use it to vote. Report what this device says in English:
+check-cast-title = The opened ballot was cast
+check-cast = The other device cast a ballot that it had opened. Do not use it. Report it.
 
 # When something is wrong
 failure-back = To the list of polls

@@ -219,17 +219,161 @@ privacy-others = Su proveedor de internet puede ver que visita este sitio. Otros
 
 # La cabina
 booth-title = Votar
+booth-link = Votar aquí
 booth-reading-title = Un momento
 booth-reading = Su dispositivo comprueba el registro público de esta votación. Todavía no envía nada.
-booth-read-title = El registro público es correcto
-booth-read = Su dispositivo ha comprobado el registro público de esta votación.
 booth-failed-title = Ahora no puede votar aquí
-booth-failed = No se ha enviado nada y no se ha perdido nada. Su dispositivo dice en inglés qué falla:
+booth-failed = Esta página se detiene aquí. Lo que su dispositivo ha guardado queda como estaba. Dice en inglés qué falla:
 booth-needs-title = Qué necesita para votar
 booth-needs-script = Para votar en esta página, su navegador necesita JavaScript y WebAssembly. Con ellos, su propio dispositivo sella su voto.
 booth-none = Este sitio no tiene cabina para esta votación.
 booth-needs-command = También puede votar sin navegador. Este programa hace lo mismo en un ordenador:
 booth-needs-other = Su carta dice qué otras formas de votar hay.
+booth-elsewhere-title = Este voto está abierto en otro lugar
+booth-elsewhere = Otra pestaña o ventana de este navegador tiene este voto abierto. Solo una puede continuar.
+booth-here = Continuar aquí
+
+# Cómo está un voto
+booth-not-cast = Todavía no ha votado.
+booth-not-cast-again = Su nuevo voto todavía no está emitido.
+booth-handed-in = Su voto está entregado y los testigos aún no lo han confirmado.
+booth-cast = Su papeleta está en la urna
+
+# Paso 1
+booth-pass-title = Paso 1 de 4: Su pase de voto
+booth-pass = Escriba el código de su carta. Con él, su dispositivo recibe un pase de voto que no dice quién es usted.
+booth-pass-asked = Su dispositivo ya pidió un pase y aún no tiene respuesta. Escriba el mismo código para continuar.
+booth-style = La papeleta que nombra su carta
+booth-code = Código de su carta
+booth-pass-keep = El pase queda en este dispositivo y nadie puede reemplazarlo. Después puede guardarlo como archivo.
+booth-pass-get = Obtener mi pase de voto
+booth-passing = Su dispositivo obtiene su pase de voto y lo comprueba.
+booth-code-mistyped = Este no es un código de una carta. Compare cada letra y cada cifra.
+booth-code-unknown = Este código no se conoce aquí. Compárelo con su carta.
+booth-code-style = Este código es para otra papeleta. Elija la que nombra su carta.
+booth-code-used = Ya se entregó un pase de voto para este código. Vote en el dispositivo que lo tiene o use el archivo guardado. Si no fue usted, comuníquelo.
+booth-code-closed = La votación ha terminado. Ya no se entregan pases de voto.
+booth-code-early = Todavía no se entregan pases de voto. Vuelva más tarde con el mismo código.
+booth-code-refused = No recibe un pase de voto. La oficina dice en inglés por qué:
+booth-issuer-silent = La oficina no responde. No se ha perdido nada. Inténtelo otra vez con el mismo código.
+booth-issuer-keys = La oficina muestra otras claves que el registro público. Su dispositivo no ha pedido nada. Comuníquelo, por favor.
+booth-issuer-false = La respuesta de la oficina no es un pase de voto válido. No se ha perdido nada. Comuníquelo e inténtelo más tarde.
+booth-file-title = Tengo un archivo con mi pase de voto
+booth-file = El archivo
+booth-secret = Contraseña del archivo
+booth-file-use = Continuar con este archivo
+booth-file-none = Elija primero el archivo.
+booth-file-wrong = Este archivo no se abre. La contraseña es otra o el archivo es de otra votación.
+booth-looking = Su dispositivo lee todo el registro público para ver qué se emitió con este pase.
+booth-look-wrong = El registro público y su pase de voto no concuerdan. Comunique lo que su dispositivo dice en inglés:
+
+# Paso 2
+booth-choose-title = Paso 2 de 4: Elegir
+booth-choose = Mientras elige, nada sale de su dispositivo. Puede dejar todo vacío: es un voto en blanco.
+booth-pick = Elijo
+booth-none-of-them = Ninguno de ellos
+booth-less = Un punto menos
+booth-more = Un punto más
+booth-rank = Añadir a mi orden
+booth-ranking = Mi orden, el mejor primero
+booth-ranking-empty = Todavía ningún proyecto. Añada proyectos de la lista de abajo.
+booth-up = Subir
+booth-down = Bajar
+booth-unrank = Quitar
+booth-meter-count = Elegidos: { $used } de { $most }
+booth-meter-ranked = En orden: { $used } de { $most }
+booth-meter-cost = Coste: { $used } de { $most }
+booth-meter-points = Puntos: { $used } de { $most }
+booth-meter-group = { $whose }: { $used } de { $most }
+booth-over = Demasiado: quite algo para que sea { $most } como máximo.
+booth-under = No basta: debe ser { $least } como mínimo.
+booth-wrong-points = Los puntos son números enteros de { $least } a { $most }.
+booth-note-full = Ya ha elegido { $most }. Quite uno para elegir este.
+booth-note-cost = No cabe: quedan { $left }.
+booth-found = Mostrados: { $count }
+booth-line-points = puntos: { $points }
+booth-blank = Aquí no hay nada elegido: una respuesta en blanco.
+booth-to-review = Pasar a la revisión
+
+# Paso 3
+booth-review-title = Paso 3 de 4: Revisar
+booth-review = Esta es su papeleta. Nada ha salido de su dispositivo.
+booth-change = Cambiar algo
+booth-seal = Sellar mi papeleta
+booth-sealing = Su dispositivo sella su papeleta.
+booth-seal-wrong = Su dispositivo no puede sellar esta papeleta. Dice en inglés por qué:
+
+# Paso 4
+booth-sealed-title = Paso 4 de 4: Emitir
+booth-sealed = Su papeleta está sellada en este dispositivo y todavía no está emitida. Falta un paso.
+booth-cast-button = Emitir mi voto
+booth-tracker = Código de seguimiento
+booth-check-title = O compruebe antes su dispositivo
+booth-check = Un segundo dispositivo puede ver si este sella lo que usted eligió. Una papeleta comprobada se abre y nunca cuenta.
+booth-check-scan = Escanee ahora este código con un segundo dispositivo.
+booth-check-press = Después pulse «Comprobar mi dispositivo». Este dispositivo abre la papeleta sellada y muestra un segundo código.
+booth-check-compare = Escanéelo también y compare lo que muestra el segundo dispositivo con su elección.
+booth-check-button = Comprobar mi dispositivo
+booth-qr-address = O abra allí esta dirección:
+booth-qr-tracker = El código de seguimiento, como imagen para escanear con un segundo dispositivo
+booth-opened-title = Esta papeleta está abierta y no se emite
+booth-opened = Escanee este segundo código con su segundo dispositivo. Compare lo que muestra con su elección, abajo.
+booth-qr-opening = La papeleta abierta, como imagen para escanear con un segundo dispositivo
+booth-seal-again = Sellar una papeleta nueva con esta elección
+booth-proving = Su dispositivo demuestra que su papeleta cumple las reglas.
+booth-sending = Su dispositivo envía su papeleta y espera el recibo. Mantenga abierta esta página.
+booth-unconfirmed-title = Su papeleta todavía no está emitida
+booth-unconfirmed = Su dispositivo guarda la papeleta sellada. Enviarla otra vez nunca cuenta dos veces.
+booth-send-again = Enviar otra vez la misma papeleta
+booth-silent = La urna no responde. No hay recibo.
+booth-false-receipt = La respuesta de la urna no es un recibo de su papeleta. Comuníquelo, por favor.
+booth-refused-title = Su papeleta no está emitida
+booth-refused = La urna no ha aceptado su papeleta. Dice en inglés por qué:
+booth-refused-closed = La urna no acepta papeletas ahora.
+booth-refused-again = Ya hay en la urna una papeleta con su pase. Esta votación no acepta una segunda.
+booth-refused-next = Si cree que es un error, comuníquelo a la oficina y conserve esta página.
+booth-refused-choose = Volver a la elección
+
+# El recibo
+booth-cast-lead = Su dispositivo ha comprobado que el registro público contiene su papeleta. Conserve el recibo.
+booth-handed-in-lead = La urna ha firmado por su papeleta. Su dispositivo sigue preguntando hasta que los testigos la confirmen.
+booth-receipt-index = Lugar en el registro público
+booth-receipt-file = Guardar el recibo
+booth-receipt-print = Imprimir el recibo
+booth-qr-receipt = El recibo, como imagen para escanear
+booth-receipt-not = El recibo no muestra cómo votó. Nadie puede leerlo en él.
+booth-again = Votar otra vez: la nueva papeleta reemplaza a esta
+
+# En este dispositivo
+booth-device-title = Qué guarda este dispositivo
+booth-device = Su pase de voto y su recibo se guardan aquí hasta que los quite. Su elección no se guarda.
+booth-save-title = Guardar mi pase de voto como archivo
+booth-save = Con el archivo y su contraseña puede continuar en otro lugar. Quien tenga ambos puede votar por usted.
+booth-save-button = Guardar el archivo
+booth-secret-short = La contraseña necesita al menos diez caracteres.
+booth-saved = El archivo está guardado.
+booth-forget-title = Olvidarme en este dispositivo
+booth-forget = Úselo en un dispositivo compartido. El pase desaparece entonces y nadie puede reemplazarlo. Guárdelo antes o emita primero su voto.
+booth-forget-button = Olvidarme ahora
+
+# El segundo dispositivo
+check-title = Comprobar otro dispositivo
+check-lead = Este dispositivo muestra lo que otro ha sellado. Lee él mismo el registro público.
+check-needs = Esta página necesita JavaScript y WebAssembly. Para papeletas abiertas por el programa en un ordenador existe este comando:
+check-start-title = Escanee el primer código
+check-start = Selle su papeleta en el otro dispositivo. Después escanee con este dispositivo el código que muestra.
+check-scanned-title = El primer código está aquí
+check-scanned = Pulse ahora «Comprobar mi dispositivo» en el otro. Escanee el segundo código con este dispositivo.
+check-lacking-title = Falta el primer código
+check-lacking = Este dispositivo no escaneó el primer código antes de abrirse la papeleta. Sin él, la comprobación no demuestra nada. Selle otra papeleta y empiece por su primer código.
+check-good-title = Esto es lo que selló el otro dispositivo
+check-good = Compárelo con lo que eligió. Si es lo mismo, el otro dispositivo selló bien su papeleta.
+check-not-there = La papeleta abierta no está en el registro público. No cuenta.
+check-differs = Si no es lo que eligió, no use el otro dispositivo. Comuníquelo.
+check-bad-title = El otro dispositivo no pasó la comprobación
+check-bad = No lo use para votar. Comunique lo que este dispositivo dice en inglés:
+check-cast-title = La papeleta abierta se emitió
+check-cast = El otro dispositivo emitió una papeleta que había abierto. No lo use. Comuníquelo.
 
 # Cuando algo va mal
 failure-back = A la lista de votaciones

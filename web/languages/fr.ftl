@@ -219,17 +219,161 @@ privacy-others = Votre fournisseur d’accès peut voir que vous visitez ce site
 
 # L’isoloir
 booth-title = Voter
+booth-link = Voter ici
 booth-reading-title = Un instant
 booth-reading = Votre appareil vérifie le registre public de ce vote. Il n’envoie encore rien.
-booth-read-title = Le registre public est correct
-booth-read = Votre appareil a vérifié le registre public de ce vote.
 booth-failed-title = Vous ne pouvez pas voter ici pour l’instant
-booth-failed = Rien n’a été envoyé et rien n’est perdu. Votre appareil dit en anglais ce qui ne va pas :
+booth-failed = Cette page s’arrête ici. Ce que votre appareil a gardé reste tel quel. Il dit en anglais ce qui ne va pas :
 booth-needs-title = Ce qu’il faut pour voter
 booth-needs-script = Pour voter sur cette page, votre navigateur a besoin de JavaScript et de WebAssembly. Ainsi, votre propre appareil scelle votre vote.
 booth-none = Ce site n’a pas d’isoloir pour ce vote.
 booth-needs-command = Vous pouvez aussi voter sans navigateur. Ce programme fait la même chose sur un ordinateur :
 booth-needs-other = Votre lettre indique les autres façons de voter.
+booth-elsewhere-title = Ce vote est ouvert ailleurs
+booth-elsewhere = Un autre onglet ou une autre fenêtre de ce navigateur a ce vote ouvert. Un seul peut continuer.
+booth-here = Continuer ici
+
+# Où en est un vote
+booth-not-cast = Vous n’avez pas encore voté.
+booth-not-cast-again = Votre nouveau vote n’est pas encore déposé.
+booth-handed-in = Votre vote est remis, et pas encore confirmé par les témoins.
+booth-cast = Votre bulletin est dans l’urne
+
+# Étape 1
+booth-pass-title = Étape 1 sur 4 : votre laissez-passer
+booth-pass = Tapez le code de votre lettre. Votre appareil reçoit ainsi un laissez-passer qui ne dit pas qui vous êtes.
+booth-pass-asked = Votre appareil a déjà demandé un laissez-passer et n’a pas encore de réponse. Tapez de nouveau le même code.
+booth-style = Le bulletin que nomme votre lettre
+booth-code = Code de votre lettre
+booth-pass-keep = Le laissez-passer reste sur cet appareil et personne ne peut le remplacer. Vous pourrez ensuite l’enregistrer dans un fichier.
+booth-pass-get = Obtenir mon laissez-passer
+booth-passing = Votre appareil obtient votre laissez-passer et le vérifie.
+booth-code-mistyped = Ce n’est pas un code de lettre. Comparez chaque lettre et chaque chiffre.
+booth-code-unknown = Ce code n’est pas connu ici. Comparez-le avec votre lettre.
+booth-code-style = Ce code est pour un autre bulletin. Choisissez celui que nomme votre lettre.
+booth-code-used = Un laissez-passer a déjà été remis pour ce code. Votez sur l’appareil qui l’a, ou avec le fichier enregistré. Si ce n’était pas vous, signalez-le.
+booth-code-closed = Le vote est terminé. On ne remet plus de laissez-passer.
+booth-code-early = On ne remet pas encore de laissez-passer. Revenez plus tard avec le même code.
+booth-code-refused = Vous ne recevez pas de laissez-passer. Le bureau dit en anglais pourquoi :
+booth-issuer-silent = Le bureau ne répond pas. Rien n’est perdu. Réessayez avec le même code.
+booth-issuer-keys = Le bureau montre d’autres clés que le registre public. Votre appareil n’a rien demandé. Merci de le signaler.
+booth-issuer-false = La réponse du bureau n’est pas un laissez-passer valable. Rien n’est perdu. Merci de le signaler, et réessayez plus tard.
+booth-file-title = J’ai un fichier avec mon laissez-passer
+booth-file = Le fichier
+booth-secret = Mot de passe du fichier
+booth-file-use = Continuer avec ce fichier
+booth-file-none = Choisissez d’abord le fichier.
+booth-file-wrong = Ce fichier ne s’ouvre pas. Le mot de passe est un autre, ou le fichier est d’un autre vote.
+booth-looking = Votre appareil lit tout le registre public. Il voit ainsi ce qui a été déposé avec ce laissez-passer.
+booth-look-wrong = Le registre public et votre laissez-passer ne concordent pas. Merci de signaler ce que votre appareil dit en anglais :
+
+# Étape 2
+booth-choose-title = Étape 2 sur 4 : choisir
+booth-choose = Rien ne quitte votre appareil pendant que vous choisissez. Vous pouvez tout laisser vide : c’est un bulletin blanc.
+booth-pick = Je choisis
+booth-none-of-them = Aucun d’eux
+booth-less = Un point de moins
+booth-more = Un point de plus
+booth-rank = Ajouter à mon ordre
+booth-ranking = Mon ordre, le meilleur d’abord
+booth-ranking-empty = Encore aucun projet. Ajoutez des projets de la liste ci-dessous.
+booth-up = Monter
+booth-down = Descendre
+booth-unrank = Retirer
+booth-meter-count = Choisis : { $used } sur { $most }
+booth-meter-ranked = En ordre : { $used } sur { $most }
+booth-meter-cost = Coût : { $used } sur { $most }
+booth-meter-points = Points : { $used } sur { $most }
+booth-meter-group = { $whose } : { $used } sur { $most }
+booth-over = Trop : retirez quelque chose, pour que ce soit { $most } au plus.
+booth-under = Pas assez : il faut { $least } au moins.
+booth-wrong-points = Les points sont des nombres entiers de { $least } à { $most }.
+booth-note-full = Vous en avez déjà choisi { $most }. Retirez-en un pour choisir celui-ci.
+booth-note-cost = Ne rentre pas : il reste { $left }.
+booth-found = Affichés : { $count }
+booth-line-points = points : { $points }
+booth-blank = Rien n’est choisi ici : une réponse blanche.
+booth-to-review = Passer à la relecture
+
+# Étape 3
+booth-review-title = Étape 3 sur 4 : relire
+booth-review = Voici votre bulletin. Rien n’a quitté votre appareil.
+booth-change = Changer quelque chose
+booth-seal = Sceller mon bulletin
+booth-sealing = Votre appareil scelle votre bulletin.
+booth-seal-wrong = Votre appareil ne peut pas sceller ce bulletin. Il dit en anglais pourquoi :
+
+# Étape 4
+booth-sealed-title = Étape 4 sur 4 : déposer
+booth-sealed = Votre bulletin est scellé sur cet appareil, et pas encore déposé. Il reste une étape.
+booth-cast-button = Déposer mon bulletin
+booth-tracker = Code de suivi
+booth-check-title = Ou vérifiez d’abord votre appareil
+booth-check = Un second appareil peut voir si celui-ci scelle ce que vous avez choisi. Un bulletin vérifié est ouvert et ne compte jamais.
+booth-check-scan = Scannez maintenant ce code avec un second appareil.
+booth-check-press = Appuyez ensuite sur « Vérifier mon appareil ». Cet appareil ouvre le bulletin scellé et montre un second code.
+booth-check-compare = Scannez-le aussi, et comparez ce que montre le second appareil avec votre choix.
+booth-check-button = Vérifier mon appareil
+booth-qr-address = Ou ouvrez-y cette adresse :
+booth-qr-tracker = Le code de suivi, en image à scanner avec un second appareil
+booth-opened-title = Ce bulletin est ouvert, et n’est pas déposé
+booth-opened = Scannez ce second code avec votre second appareil. Comparez ce qu’il montre avec votre choix ci-dessous.
+booth-qr-opening = Le bulletin ouvert, en image à scanner avec un second appareil
+booth-seal-again = Sceller un nouveau bulletin avec ce choix
+booth-proving = Votre appareil prouve que votre bulletin respecte les règles.
+booth-sending = Votre appareil envoie votre bulletin et attend le reçu. Gardez cette page ouverte.
+booth-unconfirmed-title = Votre bulletin n’est pas encore déposé
+booth-unconfirmed = Votre appareil garde le bulletin scellé. L’envoyer encore ne compte jamais deux fois.
+booth-send-again = Envoyer encore le même bulletin
+booth-silent = L’urne ne répond pas. Il n’y a pas de reçu.
+booth-false-receipt = La réponse de l’urne n’est pas un reçu de votre bulletin. Merci de le signaler.
+booth-refused-title = Votre bulletin n’est pas déposé
+booth-refused = L’urne n’a pas pris votre bulletin. Elle dit en anglais pourquoi :
+booth-refused-closed = L’urne ne prend pas de bulletins maintenant.
+booth-refused-again = Un bulletin avec votre laissez-passer est déjà dans l’urne. Ce vote n’en prend pas un second.
+booth-refused-next = Si vous pensez que c’est une erreur, signalez-le au bureau et gardez cette page.
+booth-refused-choose = Retour au choix
+
+# Le reçu
+booth-cast-lead = Votre appareil a vérifié que le registre public contient votre bulletin. Gardez le reçu.
+booth-handed-in-lead = L’urne a signé pour votre bulletin. Votre appareil continue de demander jusqu’à ce que les témoins le confirment.
+booth-receipt-index = Place dans le registre public
+booth-receipt-file = Enregistrer le reçu
+booth-receipt-print = Imprimer le reçu
+booth-qr-receipt = Le reçu, en image à scanner
+booth-receipt-not = Le reçu ne montre pas comment vous avez voté. Personne ne peut l’y lire.
+booth-again = Voter de nouveau : le nouveau bulletin remplace celui-ci
+
+# Sur cet appareil
+booth-device-title = Ce que garde cet appareil
+booth-device = Votre laissez-passer et votre reçu restent ici jusqu’à ce que vous les retiriez. Votre choix n’est pas gardé.
+booth-save-title = Enregistrer mon laissez-passer dans un fichier
+booth-save = Avec le fichier et son mot de passe, vous pouvez continuer ailleurs. Qui a les deux peut voter pour vous.
+booth-save-button = Enregistrer le fichier
+booth-secret-short = Le mot de passe doit avoir au moins dix caractères.
+booth-saved = Le fichier est enregistré.
+booth-forget-title = M’oublier sur cet appareil
+booth-forget = Utile sur un appareil partagé. Le laissez-passer disparaît et personne ne peut le remplacer. Enregistrez-le avant, ou déposez d’abord votre bulletin.
+booth-forget-button = M’oublier maintenant
+
+# Le second appareil
+check-title = Vérifier un autre appareil
+check-lead = Cet appareil montre ce qu’un autre a scellé. Il lit lui-même le registre public.
+check-needs = Cette page a besoin de JavaScript et de WebAssembly. Pour les bulletins ouverts par le programme sur un ordinateur, il y a cette commande :
+check-start-title = Scannez le premier code
+check-start = Sur l’autre appareil, scellez votre bulletin. Scannez ensuite avec cet appareil le code qu’il montre.
+check-scanned-title = Le premier code est là
+check-scanned = Appuyez maintenant sur « Vérifier mon appareil » sur l’autre. Scannez le second code avec cet appareil.
+check-lacking-title = Le premier code manque
+check-lacking = Cet appareil n’a pas scanné le premier code avant l’ouverture du bulletin. Sans lui, la vérification ne prouve rien. Scellez un nouveau bulletin et commencez par son premier code.
+check-good-title = Voici ce que l’autre appareil a scellé
+check-good = Comparez avec ce que vous avez choisi. Si c’est pareil, l’autre appareil a bien scellé votre bulletin.
+check-not-there = Le bulletin ouvert n’est pas dans le registre public. Il ne compte pas.
+check-differs = Si ce n’est pas ce que vous avez choisi, n’utilisez pas l’autre appareil. Signalez-le.
+check-bad-title = L’autre appareil a échoué à la vérification
+check-bad = Ne votez pas avec. Signalez ce que cet appareil dit en anglais :
+check-cast-title = Le bulletin ouvert a été déposé
+check-cast = L’autre appareil a déposé un bulletin qu’il avait ouvert. Ne l’utilisez pas. Signalez-le.
 
 # Quand quelque chose ne va pas
 failure-back = Vers la liste des votes

@@ -230,17 +230,161 @@ privacy-others = Twój dostawca internetu widzi, że odwiedzasz tę witrynę. In
 
 # Kabina
 booth-title = Głosuj
+booth-link = Głosuj tutaj
 booth-reading-title = Chwileczkę
 booth-reading = Twoje urządzenie sprawdza publiczny rejestr tego głosowania. Jeszcze nic nie wysyła.
-booth-read-title = Publiczny rejestr jest poprawny
-booth-read = Twoje urządzenie sprawdziło publiczny rejestr tego głosowania.
 booth-failed-title = Teraz nie można tu głosować
-booth-failed = Nic nie zostało wysłane i nic nie przepadło. Urządzenie mówi po angielsku, co jest nie tak:
+booth-failed = Ta strona zatrzymuje się tutaj. To, co urządzenie zachowało, pozostaje bez zmian. Mówi po angielsku, co jest nie tak:
 booth-needs-title = Czego potrzeba, by głosować
 booth-needs-script = Aby głosować na tej stronie, przeglądarka potrzebuje JavaScriptu i WebAssembly. Dzięki nim Twoje urządzenie samo pieczętuje głos.
 booth-none = Ta witryna nie ma kabiny dla tego głosowania.
 booth-needs-command = Możesz też głosować bez przeglądarki. Ten program robi to samo na komputerze:
 booth-needs-other = W liście napisano, jak jeszcze można głosować.
+booth-elsewhere-title = To głosowanie jest otwarte gdzie indziej
+booth-elsewhere = Inna karta lub inne okno tej przeglądarki ma je otwarte. Tylko w jednym miejscu można kontynuować.
+booth-here = Kontynuuj tutaj
+
+# Co z głosem
+booth-not-cast = Jeszcze nie oddano głosu.
+booth-not-cast-again = Nowy głos nie jest jeszcze oddany.
+booth-handed-in = Głos jest przekazany, a świadkowie jeszcze go nie potwierdzili.
+booth-cast = Twój głos jest w urnie
+
+# Krok 1
+booth-pass-title = Krok 1 z 4: Twoja przepustka
+booth-pass = Wpisz kod z listu. Dzięki niemu urządzenie dostaje przepustkę, która nie mówi, kim jesteś.
+booth-pass-asked = Urządzenie już poprosiło o przepustkę i nie ma jeszcze odpowiedzi. Wpisz jeszcze raz ten sam kod.
+booth-style = Karta do głosowania wymieniona w liście
+booth-code = Kod z listu
+booth-pass-keep = Przepustka zostaje na tym urządzeniu i nikt nie może jej zastąpić. Potem możesz zapisać ją w pliku.
+booth-pass-get = Pobierz moją przepustkę
+booth-passing = Urządzenie pobiera i sprawdza przepustkę.
+booth-code-mistyped = To nie jest kod z listu. Porównaj każdą literę i cyfrę.
+booth-code-unknown = Ten kod nie jest tu znany. Porównaj go z listem.
+booth-code-style = Ten kod jest do innej karty. Wybierz kartę wymienioną w liście.
+booth-code-used = Dla tego kodu wydano już przepustkę. Głosuj na urządzeniu, które ją ma, albo użyj zapisanego pliku. Jeśli to nie Ty, zgłoś to.
+booth-code-closed = Głosowanie się skończyło. Nie wydaje się już przepustek.
+booth-code-early = Przepustek jeszcze się nie wydaje. Wróć później z tym samym kodem.
+booth-code-refused = Nie dostajesz przepustki. Urząd mówi po angielsku, dlaczego:
+booth-issuer-silent = Urząd nie odpowiada. Nic nie przepadło. Spróbuj jeszcze raz z tym samym kodem.
+booth-issuer-keys = Urząd pokazuje inne klucze niż publiczny rejestr. Urządzenie o nic nie poprosiło. Zgłoś to, proszę.
+booth-issuer-false = Odpowiedź urzędu nie jest ważną przepustką. Nic nie przepadło. Zgłoś to i spróbuj później.
+booth-file-title = Mam plik z przepustką
+booth-file = Plik
+booth-secret = Hasło do pliku
+booth-file-use = Kontynuuj z tym plikiem
+booth-file-none = Najpierw wybierz plik.
+booth-file-wrong = Ten plik się nie otwiera. Hasło jest inne albo plik jest z innego głosowania.
+booth-looking = Urządzenie czyta cały publiczny rejestr, by zobaczyć, co oddano z tą przepustką.
+booth-look-wrong = Publiczny rejestr i przepustka nie pasują do siebie. Zgłoś to, co urządzenie mówi po angielsku:
+
+# Krok 2
+booth-choose-title = Krok 2 z 4: Wybór
+booth-choose = Gdy wybierasz, nic nie opuszcza urządzenia. Możesz zostawić wszystko puste: to głos pusty.
+booth-pick = Wybieram
+booth-none-of-them = Żaden z nich
+booth-less = Jeden punkt mniej
+booth-more = Jeden punkt więcej
+booth-rank = Dodaj do mojej kolejności
+booth-ranking = Moja kolejność, najlepszy pierwszy
+booth-ranking-empty = Jeszcze żadnego projektu. Dodaj projekty z listy poniżej.
+booth-up = W górę
+booth-down = W dół
+booth-unrank = Usuń
+booth-meter-count = Wybrano: { $used } z { $most }
+booth-meter-ranked = W kolejności: { $used } z { $most }
+booth-meter-cost = Koszt: { $used } z { $most }
+booth-meter-points = Punkty: { $used } z { $most }
+booth-meter-group = { $whose }: { $used } z { $most }
+booth-over = Za dużo: usuń coś, by było najwyżej { $most }.
+booth-under = Za mało: musi być co najmniej { $least }.
+booth-wrong-points = Punkty to liczby całkowite od { $least } do { $most }.
+booth-note-full = Masz już wybrane: { $most }. Usuń jeden, by wybrać ten.
+booth-note-cost = Nie mieści się: zostało { $left }.
+booth-found = Pokazano: { $count }
+booth-line-points = punkty: { $points }
+booth-blank = Tu nic nie wybrano: odpowiedź pusta.
+booth-to-review = Przejdź do przeglądu
+
+# Krok 3
+booth-review-title = Krok 3 z 4: Przegląd
+booth-review = To jest Twoja karta. Nic nie opuściło urządzenia.
+booth-change = Zmień coś
+booth-seal = Zapieczętuj moją kartę
+booth-sealing = Urządzenie pieczętuje kartę.
+booth-seal-wrong = Urządzenie nie może zapieczętować tej karty. Mówi po angielsku, dlaczego:
+
+# Krok 4
+booth-sealed-title = Krok 4 z 4: Oddanie głosu
+booth-sealed = Karta jest zapieczętowana na tym urządzeniu i jeszcze nieoddana. Potrzebny jest jeszcze jeden krok.
+booth-cast-button = Oddaj mój głos
+booth-tracker = Kod śledzenia
+booth-check-title = Albo najpierw sprawdź urządzenie
+booth-check = Drugie urządzenie może zobaczyć, czy to pieczętuje Twój wybór. Sprawdzona karta zostaje otwarta i nigdy się nie liczy.
+booth-check-scan = Zeskanuj teraz ten kod drugim urządzeniem.
+booth-check-press = Potem naciśnij „Sprawdź moje urządzenie”. To urządzenie otworzy zapieczętowaną kartę i pokaże drugi kod.
+booth-check-compare = Zeskanuj też ten kod i porównaj to, co pokaże drugie urządzenie, ze swoim wyborem.
+booth-check-button = Sprawdź moje urządzenie
+booth-qr-address = Albo otwórz tam ten adres:
+booth-qr-tracker = Kod śledzenia jako obraz do zeskanowania drugim urządzeniem
+booth-opened-title = Ta karta jest otwarta i nie jest oddana
+booth-opened = Zeskanuj ten drugi kod drugim urządzeniem. Porównaj to, co pokaże, z wyborem poniżej.
+booth-qr-opening = Otwarta karta jako obraz do zeskanowania drugim urządzeniem
+booth-seal-again = Zapieczętuj nową kartę z tym wyborem
+booth-proving = Urządzenie dowodzi, że karta przestrzega zasad.
+booth-sending = Urządzenie wysyła kartę i czeka na pokwitowanie. Nie zamykaj tej strony.
+booth-unconfirmed-title = Głos nie jest jeszcze oddany
+booth-unconfirmed = Urządzenie przechowuje zapieczętowaną kartę. Ponowne wysłanie nigdy nie liczy się podwójnie.
+booth-send-again = Wyślij tę samą kartę jeszcze raz
+booth-silent = Urna nie odpowiada. Nie ma pokwitowania.
+booth-false-receipt = Odpowiedź urny nie jest pokwitowaniem Twojej karty. Zgłoś to, proszę.
+booth-refused-title = Głos nie jest oddany
+booth-refused = Urna nie przyjęła karty. Mówi po angielsku, dlaczego:
+booth-refused-closed = Urna nie przyjmuje teraz kart.
+booth-refused-again = W urnie jest już karta z Twoją przepustką. To głosowanie nie przyjmuje drugiej.
+booth-refused-next = Jeśli uważasz, że to błąd, zgłoś to urzędowi i zachowaj tę stronę.
+booth-refused-choose = Wróć do wyboru
+
+# Pokwitowanie
+booth-cast-lead = Urządzenie sprawdziło, że publiczny rejestr zawiera Twoją kartę. Zachowaj pokwitowanie.
+booth-handed-in-lead = Urna podpisała odbiór karty. Urządzenie będzie pytać, aż potwierdzą ją świadkowie.
+booth-receipt-index = Miejsce w publicznym rejestrze
+booth-receipt-file = Zapisz pokwitowanie
+booth-receipt-print = Wydrukuj pokwitowanie
+booth-qr-receipt = Pokwitowanie jako obraz do zeskanowania
+booth-receipt-not = Pokwitowanie nie pokazuje, jak głosowano. Nikt nie może tego z niego odczytać.
+booth-again = Głosuj jeszcze raz: nowa karta zastąpi tę
+
+# Na tym urządzeniu
+booth-device-title = Co przechowuje to urządzenie
+booth-device = Przepustka i pokwitowanie są tu, dopóki ich nie usuniesz. Wybór nie jest przechowywany.
+booth-save-title = Zapisz moją przepustkę w pliku
+booth-save = Z plikiem i hasłem możesz kontynuować gdzie indziej. Kto ma jedno i drugie, może głosować za Ciebie.
+booth-save-button = Zapisz plik
+booth-secret-short = Hasło musi mieć co najmniej dziesięć znaków.
+booth-saved = Plik jest zapisany.
+booth-forget-title = Zapomnij mnie na tym urządzeniu
+booth-forget = Przydatne na wspólnym urządzeniu. Przepustka zniknie i nikt nie może jej zastąpić. Najpierw ją zapisz albo oddaj głos.
+booth-forget-button = Zapomnij mnie teraz
+
+# Drugie urządzenie
+check-title = Sprawdź inne urządzenie
+check-lead = To urządzenie pokazuje, co zapieczętowało inne. Samo czyta publiczny rejestr.
+check-needs = Ta strona potrzebuje JavaScriptu i WebAssembly. Dla kart otwartych przez program na komputerze jest to polecenie:
+check-start-title = Zeskanuj pierwszy kod
+check-start = Na drugim urządzeniu zapieczętuj kartę. Potem zeskanuj tym urządzeniem kod, który pokazuje.
+check-scanned-title = Pierwszy kod już jest
+check-scanned = Naciśnij teraz „Sprawdź moje urządzenie” na tamtym. Zeskanuj drugi kod tym urządzeniem.
+check-lacking-title = Brak pierwszego kodu
+check-lacking = To urządzenie nie zeskanowało pierwszego kodu przed otwarciem karty. Bez niego sprawdzenie niczego nie dowodzi. Zapieczętuj nową kartę i zacznij od jej pierwszego kodu.
+check-good-title = To zapieczętowało tamto urządzenie
+check-good = Porównaj to ze swoim wyborem. Jeśli jest tak samo, tamto urządzenie dobrze zapieczętowało kartę.
+check-not-there = Otwartej karty nie ma w publicznym rejestrze. Nie liczy się.
+check-differs = Jeśli to nie Twój wybór, nie używaj tamtego urządzenia. Zgłoś to.
+check-bad-title = Tamto urządzenie nie przeszło sprawdzenia
+check-bad = Nie głosuj na nim. Zgłoś to, co to urządzenie mówi po angielsku:
+check-cast-title = Otwarta karta została oddana
+check-cast = Tamto urządzenie oddało kartę, którą otworzyło. Nie używaj go. Zgłoś to.
 
 # Gdy coś jest nie tak
 failure-back = Do listy głosowań

@@ -82,6 +82,9 @@ impl Booth {
     /// What the page for voting runs.
     pub const VOTE: &str = "vote.js";
 
+    /// What the page of the second device runs.
+    pub const CHECK: &str = "check.js";
+
     /// Reads a folder that `cargo xtask booth` built.
     ///
     /// # Errors
@@ -122,7 +125,7 @@ impl Booth {
             };
             files.insert(name, file);
         }
-        for needed in [Self::MODULE, Self::ENGINE, Self::VOTE] {
+        for needed in [Self::MODULE, Self::ENGINE, Self::VOTE, Self::CHECK] {
             if !files.contains_key(needed) {
                 return Err(NotABooth::Lacks(needed));
             }
@@ -184,7 +187,12 @@ mod tests {
         folder
     }
 
-    const WHOLE: [(&str, &str); 3] = [("booth_bg.wasm", "m"), ("engine.js", "e"), ("vote.js", "v")];
+    const WHOLE: [(&str, &str); 4] = [
+        ("booth_bg.wasm", "m"),
+        ("check.js", "c"),
+        ("engine.js", "e"),
+        ("vote.js", "v"),
+    ];
 
     #[test]
     fn a_booth_is_what_its_build_manifest_says() {
@@ -207,7 +215,7 @@ mod tests {
         let changed = folder(&WHOLE);
         std::fs::write(changed.path().join("vote.js"), "x").unwrap();
         assert!(matches!(Booth::read(changed.path()), Err(NotABooth::Other(_))));
-        let lacking = folder(&WHOLE[..2]);
+        let lacking = folder(&WHOLE[..3]);
         assert!(matches!(
             Booth::read(lacking.path()),
             Err(NotABooth::Lacks("vote.js"))

@@ -15,7 +15,7 @@ use crate::{scripts, wasm, workspace};
 /// The module's binding to JavaScript.
 pub(crate) const GLUE: &str = "booth.js";
 /// What pages and the worker load, each one file.
-pub(crate) const ENTRIES: [&str; 2] = ["engine.js", "vote.js"];
+pub(crate) const ENTRIES: [&str; 3] = ["check.js", "engine.js", "vote.js"];
 
 /// Which booth is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

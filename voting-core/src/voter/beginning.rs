@@ -106,6 +106,12 @@ impl Beginning {
         }
     }
 
+    /// The path of a bundle of the checkpoint's ledger, by its number; `None`
+    /// behind the last.
+    pub fn bundle_of(&self, number: u64) -> Option<String> {
+        TilePlace::entries_at(number, self.size).map(|place| place.to_string())
+    }
+
     /// The names of the ballot styles, once the first bundle is there. They
     /// are the manifest's only if [`Beginning::poll`] says so.
     pub fn styles(&self) -> impl Iterator<Item = &str> {

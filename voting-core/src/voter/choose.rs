@@ -154,7 +154,10 @@ impl<'p> Voter<'p> {
     }
 
     /// Whether nothing cast before stands in the way of another ballot.
-    fn check_free(&self) -> Result<(), Blocked> {
+    ///
+    /// # Errors
+    /// What does.
+    pub fn check_free(&self) -> Result<(), Blocked> {
         let recorded = |ballot: &OwnBallot| ballot.recording().is_some();
         let last = self.ballots.last();
         if last.is_some_and(|last| last.outcome == Outcome::Unconfirmed) {

@@ -51,6 +51,18 @@ impl Voter<'_> {
 }
 
 impl Stage {
+    /// In a word, for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::NoPass => "no-pass",
+            Stage::NotCast => "not-cast",
+            Stage::Unconfirmed { .. } => "unconfirmed",
+            Stage::Refused { .. } => "refused",
+            Stage::HandedIn => "handed-in",
+            Stage::Cast => "cast",
+        }
+    }
+
     /// Whether the last ballot has a verified receipt.
     pub fn is_receipted(self) -> bool {
         matches!(self, Stage::HandedIn | Stage::Cast)

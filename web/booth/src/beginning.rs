@@ -34,6 +34,12 @@ impl Beginning {
         Ok(self.0.take(path, bytes)?)
     }
 
+    /// The path of a bundle of entries of the checkpoint's ledger; nothing
+    /// behind its last.
+    pub fn bundle(&self, number: u32) -> Option<String> {
+        self.0.bundle_of(number.into())
+    }
+
     /// The names of the ballot styles, by index.
     #[wasm_bindgen(getter)]
     pub fn styles(&self) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use voting_core::contest::Choice;
 use voting_core::entry::Entry;
+use voting_core::ledger::parse_bundle;
 use voting_core::voter::Checked;
 use wasm_bindgen::prelude::*;
 
@@ -38,6 +39,16 @@ impl CheckedOpening {
             Some(Choice::Points(points)) => Some(points.iter().map(|one| one.1).collect()),
             _ => None,
         }
+    }
+
+    /// Whether an entry of a bundle is the opened ballot: none may be.
+    ///
+    /// # Errors
+    /// It is no bundle.
+    #[wasm_bindgen(js_name = isCastIn)]
+    pub fn is_cast_in(&self, poll: &Poll, bundle: &[u8]) -> Result<bool, JsError> {
+        let entries = parse_bundle(bundle)?;
+        Ok(entries.iter().any(|entry| self.is_cast_as(poll, entry)))
     }
 
     /// Whether a ledger entry is the opened ballot: none may be.

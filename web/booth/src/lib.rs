@@ -15,6 +15,8 @@
 mod bytes;
 mod poll;
 mod beginning;
+mod rules;
+mod code;
 mod voter;
 mod draft;
 mod checked;
@@ -24,9 +26,11 @@ mod vectors;
 
 pub use beginning::Beginning;
 pub use checked::CheckedOpening;
+pub use code::{is_code, qr};
 pub use draft::{Choices, Draft};
 pub use poll::Poll;
 pub use reading::{Reading, Status};
+pub use rules::Rules;
 #[cfg(feature = "vectors")]
 pub use vectors::{
     Context, Credential, Parts, VectorDraft, VectorOpening, statement_defect, statement_digest,

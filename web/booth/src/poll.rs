@@ -4,6 +4,7 @@ use voting_core::ledger::parse_bundle;
 use voting_core::voter;
 use wasm_bindgen::prelude::*;
 
+use crate::Rules;
 use crate::bytes::{array, hashes};
 
 /// The poll of one ballot style. It has no secrets. A page makes one and keeps
@@ -74,6 +75,23 @@ impl Poll {
         let contest = self.0.contests().get(contest);
         let projects = contest.into_iter().flat_map(|contest| &contest.projects);
         projects.map(|project| project.id.clone()).collect()
+    }
+
+    /// What a ballot of a contest may say.
+    pub fn rules(&self, contest: usize) -> Option<Rules> {
+        self.0.contests().get(contest).map(Rules::of)
+    }
+
+    /// The style's index.
+    #[wasm_bindgen(getter)]
+    pub fn style(&self) -> u32 {
+        self.0.style()
+    }
+
+    /// The issuers' names, by index.
+    #[wasm_bindgen(getter, js_name = issuerNames)]
+    pub fn issuer_names(&self) -> Vec<String> {
+        self.0.issuers().map(|issuer| issuer.name.clone()).collect()
     }
 
     /// The issuers' addresses, by index.

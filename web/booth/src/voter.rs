@@ -45,6 +45,48 @@ impl Voter {
         self.0.stage().to_string()
     }
 
+    /// The same for programs: `no-pass`, `not-cast`, `unconfirmed`, `refused`,
+    /// `handed-in` or `cast`.
+    #[wasm_bindgen(getter, js_name = stageName)]
+    pub fn stage_name(&self) -> String {
+        self.0.stage().name().to_owned()
+    }
+
+    /// Whether a ballot before the last has a receipt.
+    #[wasm_bindgen(getter, js_name = hasEarlier)]
+    pub fn has_earlier(&self) -> bool {
+        let mut before = self.0.ballots().iter().rev().skip(1);
+        before.any(|ballot| ballot.recording().is_some())
+    }
+
+    /// Whether nothing cast before stands in the way of another ballot.
+    #[wasm_bindgen(getter, js_name = isFree)]
+    pub fn is_free(&self) -> bool {
+        self.0.check_free().is_ok()
+    }
+
+    /// The tracker of the last ballot cast, 32 bytes.
+    #[wasm_bindgen(getter)]
+    pub fn tracker(&self) -> Option<Vec<u8>> {
+        let last = self.0.ballots().last()?;
+        Some(last.tracker().to_vec())
+    }
+
+    /// The index of the last ballot's entry, once it has a receipt.
+    #[wasm_bindgen(getter)]
+    pub fn index(&self) -> Option<f64> {
+        let recording = self.0.ballots().last()?.recording()?;
+        // Exact: a ledger has fewer than 2^53 entries.
+        Some(recording.index() as f64)
+    }
+
+    /// The last ballot's receipt as a file to keep, for `auditor receipt`.
+    #[wasm_bindgen(getter, js_name = receiptFile)]
+    pub fn receipt_file(&self) -> Option<String> {
+        let kept = self.0.ballots().last()?.kept_receipt()?;
+        Some(kept.to_string())
+    }
+
     /// Whether the last ballot has a verified receipt.
     #[wasm_bindgen(getter, js_name = isReceipted)]
     pub fn is_receipted(&self) -> bool {

@@ -23,6 +23,15 @@ impl Language {
             number += &self.say("number-decimal");
             number += &format!("{:0width$}", amount % unit);
         }
+        self.money_with(number, currency)
+    }
+
+    /// How amounts of a currency are written, with `{amount}` for the number.
+    pub fn money_pattern(&self, currency: &str) -> String {
+        self.money_with("{amount}".to_owned(), currency)
+    }
+
+    fn money_with(&self, number: String, currency: &str) -> String {
         if currency.is_empty() {
             return number;
         }

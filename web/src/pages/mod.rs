@@ -1,16 +1,19 @@
 //! The pages: what is on each, filled into templates that escape everything.
 
+mod check;
 mod failure;
 mod poll;
 mod polls;
 mod prose;
 mod results;
+mod said;
 mod vote;
 mod words;
 
 use crate::assets::{Assets, assets};
 use crate::languages::{self, Language};
 
+pub(crate) use check::check;
 pub use failure::Failure;
 pub(crate) use poll::poll;
 pub(crate) use polls::polls;

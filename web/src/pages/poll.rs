@@ -24,6 +24,8 @@ struct Poll<'a> {
     slug: String,
     /// What only a fresh record says; `None` while the ledger is out of reach.
     standing: Option<Standing>,
+    /// Whether this site has a booth for it.
+    votes_here: bool,
     filter: Filter,
     found: String,
     contests: Vec<Ballot>,
@@ -54,42 +56,48 @@ struct Filter {
 }
 
 /// One of several to choose from.
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
 }
 
 /// A contest: what a ballot may say, and its projects.
-struct Ballot {
-    heading: Option<Words>,
-    budget: Option<String>,
-    kind: String,
-    projects: Vec<Project>,
+pub(super) struct Ballot {
+    /// Index in the manifest.
+    pub(super) index: u32,
+    pub(super) heading: Option<Words>,
+    pub(super) budget: Option<String>,
+    pub(super) kind: String,
+    pub(super) projects: Vec<Project>,
 }
 
 /// A project.
-struct Project {
-    anchor: String,
-    name: Words,
-    cost: String,
-    groups: Vec<Words>,
-    place: Option<Words>,
-    paragraphs: Vec<String>,
-    long: bool,
-    picture: Option<Picture>,
+pub(super) struct Project {
+    /// Index in its contest.
+    pub(super) number: u32,
+    pub(super) anchor: String,
+    pub(super) name: Words,
+    pub(super) cost: String,
+    pub(super) groups: Vec<Words>,
+    pub(super) place: Option<Words>,
+    pub(super) paragraphs: Vec<String>,
+    pub(super) long: bool,
+    pub(super) picture: Option<Picture>,
 }
 
-struct Picture {
-    src: String,
-    alt: String,
+pub(super) struct Picture {
+    pub(super) src: String,
+    pub(super) alt: String,
 }
 
-/// The page. `current` is false while the ledger is out of reach.
+/// The page. `current` is false while the ledger is out of reach; `votes_here`
+/// is true where this site has the poll's booth.
 pub(crate) fn poll(
     frame: Frame<'_>,
     record: &Record,
     current: bool,
+    votes_here: bool,
     query: &Query,
 ) -> askama::Result<String> {
     let groups = groups(&frame, record);
@@ -100,9 +108,7 @@ pub(crate) fn poll(
         ..query.clone()
     };
     let query = if known { query } else { &unfiltered };
-    let contests: Vec<Ballot> = (0..)
-        .zip(&record.manifest.contests)
-        .map(|(index, contest)| ballot(&frame, record, query, index, contest))
+    let contests: Vec<Ballot> = ballots(&frame, record, query)
         .filter(|ballot| !ballot.projects.is_empty())
         .collect();
     let found: usize = contests.iter().map(|contest| contest.projects.len()).sum();
@@ -110,6 +116,7 @@ pub(crate) fn poll(
         title: title(record, &frame),
         slug: record.slug(),
         standing: current.then(|| standing(&frame, record)),
+        votes_here,
         filter: filter(&frame, record, groups, query),
         found: frame.language.count("projects-found", found as u64),
         contests,
@@ -149,8 +156,18 @@ fn standing(frame: &Frame<'_>, record: &Record) -> Standing {
     }
 }
 
+/// The contests, each with the projects that are asked for, in the order asked for.
+pub(super) fn ballots<'a>(
+    frame: &'a Frame<'_>,
+    record: &'a Record,
+    query: &'a Query,
+) -> impl Iterator<Item = Ballot> {
+    let contests = (0..).zip(&record.manifest.contests);
+    contests.map(move |(index, contest)| ballot(frame, record, query, index, contest))
+}
+
 /// Every category and neighbourhood, by name.
-fn groups(frame: &Frame<'_>, record: &Record) -> BTreeSet<String> {
+pub(super) fn groups(frame: &Frame<'_>, record: &Record) -> BTreeSet<String> {
     let contests = &record.manifest.contests;
     let sealed = contests.iter().flat_map(|contest| &contest.groups).cloned();
     let projects = contests.iter().flat_map(|contest| &contest.projects);
@@ -217,6 +234,7 @@ fn ballot(frame: &Frame<'_>, record: &Record, query: &Query, index: u32, contest
     }
     let several = record.manifest.contests.len() > 1;
     Ballot {
+        index,
         heading: several.then(|| heading(frame, record, contest)),
         budget: (contest.budget > 0).then(|| {
             frame
@@ -277,6 +295,7 @@ fn project(
         .filter(|paragraph| !paragraph.is_empty())
         .collect();
     Project {
+        number,
         anchor: anchor(contest_index, number),
         name: name(frame, record, &sealed.id),
         cost: frame

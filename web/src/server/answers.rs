@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{Site, headers};
 use crate::assets;
-use crate::booth::{MANIFEST, origin};
+use crate::booth::{Booth, MANIFEST, origin};
 use crate::languages::{self, Language};
 use crate::pages::{self, Failure, Frame, Prose};
 use crate::projects::{Query, fresh_seed};
@@ -66,7 +66,14 @@ pub(super) async fn poll(site: web::Data<Site>, request: HttpRequest) -> Answer 
         // The order stands in the address, so that it can be shared and checked.
         return see(&seeded(language, &record, &query));
     }
-    let page = pages::poll(frame(&site, &request, language), &record, current, &query);
+    let votes_here = booth_of(&site, &record).is_some();
+    let page = pages::poll(
+        frame(&site, &request, language),
+        &record,
+        current,
+        votes_here,
+        &query,
+    );
     rendered(&site, &request, StatusCode::OK, page)
 }
 
@@ -95,37 +102,69 @@ pub(super) async fn results(site: web::Data<Site>, request: HttpRequest) -> Answ
 
 /// The booth.
 pub(super) async fn vote(site: web::Data<Site>, request: HttpRequest) -> Answer {
-    let Some(language) = asked(&request) else {
-        return failed(&site, &request, &Failure::NotFound, None);
-    };
-    let record = match found(&site, &request) {
-        // The device reads the ledger itself; what is sealed cannot change.
-        Ok((Shown::Current(record) | Shown::Stale(record), _)) => record,
-        Ok((shown, _)) => return failed(&site, &request, &trouble(shown), None),
+    let (language, record) = match sealed(&site, &request) {
+        Ok(found) => found,
         Err(failure) => return failed(&site, &request, &failure, None),
     };
-    let manifest = &record.manifest;
-    let sealed = manifest.booth.as_ref();
-    let booth = site.booth.as_deref();
-    // A poll that names its booth is voted in with no other.
-    let booth = booth.filter(|booth| sealed.is_none_or(|sealed| **sealed == booth.sha256));
-    let issuers = manifest.issuers.members.iter().map(|issuer| &issuer.url);
-    let origins = issuers.chain([&manifest.ledger.url]).map(|url| origin(url));
-    let origins: Option<BTreeSet<String>> = origins.collect();
-    let booth = booth.zip(origins);
-    let page = pages::vote(
-        frame(&site, &request, language),
-        &record,
-        booth.as_ref().map(|found| found.0),
-    );
-    let mut answer = rendered(&site, &request, StatusCode::OK, page);
-    let policy = booth.map(|(_, origins)| HeaderValue::from_str(&headers::booth_policy(&origins)));
+    let mut query = web::Query::<Query>::from_query(request.query_string())
+        .map(web::Query::into_inner)
+        .unwrap_or_default();
+    if !query.has_seed() {
+        // Not in the address: whatever a link has behind `#` is lost by being led elsewhere.
+        query.seed = fresh_seed();
+    }
+    let (booth, origins) = booth_of(&site, &record).unzip();
+    let page = pages::vote(frame(&site, &request, language), &record, booth, &query);
+    let answer = rendered(&site, &request, StatusCode::OK, page);
+    allowing(answer, origins)
+}
+
+/// The second device.
+pub(super) async fn check(site: web::Data<Site>, request: HttpRequest) -> Answer {
+    let (language, record) = match sealed(&site, &request) {
+        Ok(found) => found,
+        Err(failure) => return failed(&site, &request, &failure, None),
+    };
+    let Some((booth, origins)) = booth_of(&site, &record) else {
+        return failed(&site, &request, &Failure::NotFound, None);
+    };
+    let page = pages::check(frame(&site, &request, language), &record, booth);
+    match page {
+        Some(page) => allowing(rendered(&site, &request, StatusCode::OK, page), Some(origins)),
+        None => failed(&site, &request, &Failure::NotFound, None),
+    }
+}
+
+/// The record of the poll asked for, of which only what is sealed is used: the
+/// device reads the ledger itself.
+fn sealed(site: &Site, request: &HttpRequest) -> Result<(&'static Language, Arc<Record>), Failure> {
+    let language = asked(request).ok_or(Failure::NotFound)?;
+    match found(site, request)?.0 {
+        Shown::Current(record) | Shown::Stale(record) => Ok((language, record)),
+        shown => Err(trouble(shown)),
+    }
+}
+
+/// Lets a page run the booth, and talk to these origins.
+fn allowing(mut answer: Answer, origins: Option<BTreeSet<String>>) -> Answer {
+    let policy = origins.map(|origins| HeaderValue::from_str(&headers::booth_policy(&origins)));
     if let Some(Ok(policy)) = policy {
-        answer
-            .headers_mut()
-            .insert(header::CONTENT_SECURITY_POLICY, policy);
+        let headers = answer.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     answer
+}
+
+/// The booth for a poll, and the origins that it talks to. A poll that names
+/// its booth is voted in with no other.
+fn booth_of<'a>(site: &'a Site, record: &Record) -> Option<(&'a Booth, BTreeSet<String>)> {
+    let manifest = &record.manifest;
+    let sealed = manifest.booth.as_ref();
+    let booth = site.booth.as_deref()?;
+    let issuers = manifest.issuers.members.iter().map(|issuer| &issuer.url);
+    let origins = issuers.chain([&manifest.ledger.url]).map(|url| origin(url));
+    let is_sealed = sealed.is_none_or(|sealed| **sealed == booth.sha256);
+    is_sealed.then_some(booth).zip(origins.collect())
 }
 
 /// A file of the booth, or its build manifest.

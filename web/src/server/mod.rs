@@ -7,6 +7,7 @@
 //! | `GET /<language>/polls/<poll>` | a poll with its projects |
 //! | `GET /<language>/polls/<poll>/results` | its results |
 //! | `GET /<language>/polls/<poll>/vote` | the booth |
+//! | `GET /<language>/polls/<poll>/check` | the second device |
 //! | `GET /<language>/how-it-works`, `/accessibility`, `/privacy` | words |
 //! | `GET /assets/…` | style, script, icon |
 //! | `GET /booth/…` | the booth's files and build manifest |
@@ -169,6 +170,7 @@ fn app(
         .service(read("/{language}/polls/{poll}").route(get().to(answers::poll)))
         .service(read("/{language}/polls/{poll}/results").route(get().to(answers::results)))
         .service(read("/{language}/polls/{poll}/vote").route(get().to(answers::vote)))
+        .service(read("/{language}/polls/{poll}/check").route(get().to(answers::check)))
         .service(words(Prose::HowItWorks))
         .service(words(Prose::Accessibility))
         .service(words(Prose::Privacy))

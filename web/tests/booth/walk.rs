@@ -34,10 +34,19 @@ fn ready(scripts: &[&str]) -> Option<(Browser, Arc<web::booth::Booth>)> {
 }
 
 #[test]
-fn the_page_checks_the_record_before_anything_else() {
-    let Some((browser, booth)) = ready(&["walk.mjs"]) else {
+fn a_ballot_of_every_kind_is_cast_in_several_languages_and_views() {
+    let Some((browser, booth)) = ready(&["steps.mjs", "walk.mjs"]) else {
         return;
     };
     let town = Town::open(&booth, |_| {});
     run(&browser, "walk.mjs", "booth", &town.facts());
+}
+
+#[test]
+fn whatever_goes_wrong_the_page_says_so_and_no_vote_is_lost_or_cast_twice() {
+    let Some((browser, booth)) = ready(&["steps.mjs", "broken.mjs"]) else {
+        return;
+    };
+    let town = Town::open(&booth, |_| {});
+    run(&browser, "broken.mjs", "broken", &town.facts());
 }

@@ -1,0 +1,158 @@
+// A voter at the booth's page, step by step, for the scripts beside this one.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const [facts, shots, all] = process.argv.slice(2);
+export const town = JSON.parse(facts);
+export const long = Boolean(all);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+export const DESKTOP = { viewport: { width: 1280, height: 900 } };
+export const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, colorScheme: "dark", reducedMotion: "reduce" };
+
+let troubles = 0;
+export const trouble = (...words) => {
+  troubles += 1;
+  console.log(...words);
+};
+export const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+export const end = async () => {
+  await browser.close();
+  process.exit(troubles ? 1 : 0);
+};
+/** Runs a part of a script by its name; whatever it throws is a trouble. */
+export const part = async (name, action) => {
+  try {
+    await action();
+  } catch (error) {
+    trouble(`${name}: ${error.stack}`);
+  }
+};
+
+const next = [0, 0];
+/** The codes of a voter who has not been here. */
+export const newCodes = (style) => {
+  next[style] += 1;
+  return town.codes[style][next[style] - 1];
+};
+
+/** A browser of its own; pages that fail, or ask elsewhere than they may, are trouble. */
+export const device = async (name, options = DESKTOP) => {
+  const context = await browser.newContext({ ...options, acceptDownloads: true });
+  const servers = [town.site, town.ledger, ...town.issuers];
+  context.setDefaultTimeout(30_000);
+  context.on("page", (page) => {
+    page.on("pageerror", (error) => trouble(name, error.stack));
+    page.on("console", (message) => {
+      // What a test breaks on purpose is repeated by the console.
+      const text = message.text();
+      const broken = /Failed to load resource|net::ERR_|blocked by CORS/.test(text);
+      if (["error", "warning"].includes(message.type()) && !broken) trouble(name, text);
+    });
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!servers.some((server) => url.startsWith(`${server}/`)) && !url.startsWith("blob:")) trouble(name, "asks elsewhere:", url);
+      if (request.headers().cookie) trouble(name, "sends a cookie:", url);
+    });
+  });
+  return context;
+};
+
+export const votePath = (language = "en") => `${town.site}/${language}/polls/${town.poll}/vote`;
+
+/** The part that is seen. */
+export const seen = (page) => page.evaluate(() => [...document.querySelectorAll("[data-part]")].filter((part) => !part.hidden).map((part) => part.dataset.part).join());
+export const until = async (page, wanted) => {
+  try {
+    await page.waitForSelector(`[data-part=${wanted}]:not([hidden])`, { timeout: 40_000 });
+  } catch {
+    const says = await page.locator("main").innerText();
+    throw new Error(`${wanted} is never seen, but ${await seen(page)}:\n${says.slice(0, 1_500)}`);
+  }
+};
+export const standing = (page) => page.textContent("#standing");
+/** That the page does not claim a vote is cast. */
+export const notCast = async (page) => {
+  const says = await page.locator("main").innerText();
+  if (says.includes("Your ballot is in the box") || (await page.isVisible("[data-part=receipt]"))) trouble("the page claims a vote is cast:", says.slice(0, 400));
+  if (!/not cast/i.test(says)) trouble("the page does not say that nothing is cast:", says.slice(0, 400));
+};
+
+export const getPass = async (page, style, codes = newCodes(style)) => {
+  await until(page, "pass");
+  await page.selectOption("#style", String(style));
+  await page.fill("#code-0", codes[0]);
+  await page.fill("#code-1", codes[1]);
+  await page.click("#pass-form button[type=submit]");
+};
+
+const contest = (page, id) => page.locator(`[data-contest][data-id=${id}]`);
+const card = (page, id, project) => contest(page, id).locator(`[data-project][data-id=${project}]`);
+/** Choices of both styles: `CHOICES[style]`, what each looks like in the review. */
+export const CHOOSE = [
+  async (page, project = "trees") => {
+    await card(page, "square", project).locator("input").check();
+  },
+  async (page) => {
+    await card(page, "parks", "pond").locator("input").check();
+    await card(page, "parks", "slide").locator("input").check();
+    await card(page, "basket", "fountain").locator("input").check();
+    await card(page, "basket", "trees").locator("input").check();
+    await card(page, "points", "stage").locator("input").fill("6");
+    for (let press = 0; press < 4; press += 1) await card(page, "points", "pond").locator("[data-do=more]").click();
+    await card(page, "scores", "slide").locator("input").fill("3");
+    await card(page, "scores", "trees").locator("[data-do=more]").click();
+    for (const project of ["slide", "pond", "stage"]) await card(page, "order", project).locator("[data-do=rank]").click();
+    await contest(page, "order").locator("[data-ranked]", { hasText: "stage" }).locator("[data-do=up]").click();
+  },
+];
+export const REVIEWED = [
+  ["Forty lime trees"],
+  ["A pond for frogs", "A long slide", "A fountain", "Forty lime trees", "A stage for music", "points: 6", "points: 4", "points: 3", "points: 1"],
+];
+export { card, contest };
+
+export const toReview = async (page) => {
+  await page.click("#ballot button[type=submit]");
+  await until(page, "review");
+};
+export const seal = async (page) => {
+  await page.click("#seal");
+  await until(page, "sealed");
+};
+export const vote = async (page, style, codes) => {
+  await page.goto(votePath());
+  await getPass(page, style, codes);
+  await until(page, "choose");
+  await CHOOSE[style](page);
+  await toReview(page);
+  await seal(page);
+};
+
+/** Accessibility, geometry and a picture of what is seen. */
+export const look = async (page, name) => {
+  await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+  const debug = await page.context().newCDPSession(page);
+  await debug.send("Runtime.evaluate", { expression: axe });
+  const { result } = await debug.send("Runtime.evaluate", {
+    expression: `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then((found) => JSON.stringify(
+      found.violations.map((rule) => [rule.id, rule.nodes.map((node) => node.html.slice(0, 200))])))`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await debug.detach();
+  for (const rule of JSON.parse(result.value)) trouble(name, JSON.stringify(rule));
+  const { sideways, small } = await page.evaluate(() => {
+    const root = document.documentElement;
+    const inText = (control) => control.closest("p:not(.pick), h1, h2, h3, h4, dd") && !control.matches(".button");
+    const controls = [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary")];
+    const small = controls.filter((control) => {
+      const box = (control.closest("label") ?? control).getBoundingClientRect();
+      return box.width > 1 && !inText(control) && (box.height < 24 || box.width < 24);
+    });
+    return { sideways: root.scrollWidth - root.clientWidth, small: small.map((control) => control.outerHTML.slice(0, 200)) };
+  });
+  if (sideways > 0) trouble(name, "scrolls sideways by", sideways);
+  if (small.length) trouble(name, "small targets:", small);
+};
