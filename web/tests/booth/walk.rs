@@ -50,3 +50,12 @@ fn whatever_goes_wrong_the_page_says_so_and_no_vote_is_lost_or_cast_twice() {
     let town = Town::open(&booth, |_| {});
     run(&browser, "broken.mjs", "broken", &town.facts());
 }
+
+#[test]
+fn other_ways_the_keyboard_the_second_device_voting_again_and_leaving() {
+    let Some((browser, booth)) = ready(&["steps.mjs", "ways.mjs"]) else {
+        return;
+    };
+    let town = Town::open(&booth, |_| {});
+    run(&browser, "ways.mjs", "ways", &town.facts());
+}

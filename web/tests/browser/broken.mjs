@@ -227,11 +227,14 @@ await fresh("g14: an issuer that answers with something else", async (page, cont
 
 // Somebody else's genuine receipt, to be shown to others.
 let genuine;
-await fresh("a receipt", async (page) => {
+await fresh("a receipt", async (page, context) => {
   await vote(page, 0);
-  const answer = page.waitForResponse(BALLOTS);
+  await context.route(BALLOTS, async (route) => {
+    const answer = await route.fetch();
+    if (route.request().method() === "POST") genuine = await answer.text();
+    await route.fulfill({ response: answer });
+  });
   await page.click("#cast");
-  genuine = await (await answer).text();
   await until(page, "receipt");
 });
 const LIES = {
