@@ -1,18 +1,14 @@
 // Starts the worker with the booth's module: both are fetched with their
 // integrity, and nothing else is ever run.
 
-// The only address a worker may be made from is that of the verified bytes.
-const policy = (address) =>
-  globalThis.trustedTypes
-    ? trustedTypes
-        .createPolicy("booth", {
-          createScriptURL: (asked) => {
-            if (asked !== address) throw new TypeError("not the booth");
-            return asked;
-          },
-        })
-        .createScriptURL(address)
-    : address;
+// The only addresses a worker may be made from are those of verified bytes.
+const made = new Set();
+const policy = globalThis.trustedTypes?.createPolicy("booth", {
+  createScriptURL: (address) => {
+    if (!made.has(address)) throw new TypeError("not the booth");
+    return address;
+  },
+});
 
 const verified = async ({ src, integrity }) => {
   const answer = await fetch(src, { integrity, credentials: "omit", referrerPolicy: "no-referrer" });
@@ -24,7 +20,8 @@ const verified = async ({ src, integrity }) => {
 export const startMachine = async ({ engine, module }) => {
   const [script, bytes] = await Promise.all([verified(engine), verified(module)]);
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  const worker = new Worker(policy(address), { type: "module" });
+  made.add(address);
+  const worker = new Worker(policy ? policy.createScriptURL(address) : address, { type: "module" });
   const waiting = new Map();
   let number = 0;
   worker.onmessage = ({ data }) => {

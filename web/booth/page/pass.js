@@ -13,13 +13,13 @@ export class NoPass extends Error {
   }
 }
 
-const REFUSALS = {
+const REFUSALS = new Map(Object.entries({
   unauthorised: "booth-code-unknown",
   "other-style": "booth-code-style",
   "already-issued": "booth-code-used",
   closed: "booth-code-closed",
   "not-yet": "booth-code-early",
-};
+}));
 
 /** Asks every issuer whose pass is missing. `keep` stores what the worker answers. */
 export const getPasses = async (ask, keep, { outstanding, issuers, codes }) => {
@@ -45,9 +45,9 @@ export const getPasses = async (ask, keep, { outstanding, issuers, codes }) => {
       await keep(passed);
     } else if (answer.refused) {
       const unasked = first && ["unauthorised", "other-style", "closed"].includes(answer.code);
-      throw new NoPass(REFUSALS[answer.code] ?? "booth-code-refused", answer.detail, { unasked });
+      throw new NoPass(REFUSALS.get(answer.code) ?? "booth-code-refused", answer.detail, { unasked });
     } else {
-      throw new NoPass(REFUSALS[answer.code] ?? "booth-issuer-silent", answer.detail);
+      throw new NoPass(REFUSALS.get(answer.code) ?? "booth-issuer-silent", answer.detail);
     }
     first = false;
   }

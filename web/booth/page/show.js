@@ -37,7 +37,8 @@ export const complain = (id, sentence, detail = "") => {
     more.lang = "en";
     more.dir = "ltr";
     more.className = "detail";
-    more.textContent = detail;
+    // Others' words: marked as such, and never many.
+    more.textContent = `“${detail.slice(0, 300)}”`;
     place.append(" ", more);
   }
   place.hidden = !sentence;

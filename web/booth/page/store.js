@@ -79,7 +79,7 @@ const keyOf = async (passphrase, salt) => {
   return crypto.subtle.deriveKey(how, secret, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 };
 
-/** The state as a file under a passphrase (specs/11-web.md §10). */
+/** The state as a file under a passphrase (specs/11-web.md §9.3). */
 export const toFile = async (election, style, state, passphrase) => {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));

@@ -140,10 +140,11 @@ const restore = async () => {
   byId("pass-secret").value = "";
   await work(say("booth-looking"), async () => {
     poll = await ask("poll", hexBytes(election), saved.style);
-    await keep(await ask("resume", saved.state), { asked: true });
-    // An older copy does not know what was cast since: the record does.
+    await ask("resume", saved.state);
+    // An older copy does not know what was cast since: the record does. The copy
+    // is kept here only once it knows too.
     await eachBundle(ask, ledger, (bundle, number) => ask(number ? "lookMore" : "lookBegin", bundle));
-    const { look } = await keep(await ask("lookEnd", checkpoint));
+    const { look } = await keep(await ask("lookEnd", checkpoint), { asked: true });
     if (look.others > 0 || look.contradicts) complain("look-wrong", say("booth-look-wrong"), look.says);
   });
   route();
@@ -242,10 +243,10 @@ const deliver = () =>
       await waitFor(2);
     }
   });
-const REFUSALS = { "not-open": "booth-refused-closed", "no-revoting": "booth-refused-again" };
+const REFUSALS = new Map(Object.entries({ "not-open": "booth-refused-closed", "no-revoting": "booth-refused-again" }));
 const refusal = ({ code, detail } = {}) => {
   sayStanding();
-  complain("refused-why", say(REFUSALS[code] ?? "booth-refused"), detail);
+  complain("refused-why", say(REFUSALS.get(code) ?? "booth-refused"), detail);
   step("refused");
 };
 
@@ -324,6 +325,9 @@ const route = () => {
 };
 
 const begin = guarded(async () => {
+  isSealed = false;
+  isBusy = false;
+  leaving = true;
   show("reading", { quiet: true });
   ask = await startMachine({
     engine: { src: engine, integrity: engineIntegrity },

@@ -61,7 +61,7 @@ pub(crate) fn prose(page: Prose, frame: Frame<'_>) -> askama::Result<String> {
         Prose::Privacy => parts(
             frame,
             "privacy",
-            &["reading", "address", "record", "roll", "others"],
+            &["reading", "address", "booth", "record", "roll", "others"],
         ),
         Prose::Accessibility => {
             let names = ["keyboard", "reader", "zoom", "colours", "script"];

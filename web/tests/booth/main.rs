@@ -5,6 +5,9 @@
 mod browser;
 #[path = "../../../ballot-box/tests/desk/mod.rs"]
 mod desk;
+#[path = "../pages/judge.rs"]
+#[allow(dead_code)]
+mod judge;
 
 mod served;
 mod town;

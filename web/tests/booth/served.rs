@@ -3,6 +3,7 @@
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256, Sha384};
 
+use crate::judge::Page;
 use crate::town::{Town, booth};
 
 fn get(url: &str) -> (u16, ureq::http::HeaderMap, Vec<u8>) {
@@ -84,6 +85,22 @@ fn h1_the_page_runs_the_sealed_booth_and_nothing_else() {
         );
     }
     assert!(page.contains("<script type=\"module\" src=\"/booth/vote."));
+    let poll = facts["poll"].as_str().unwrap();
+    for language in web::languages::all() {
+        let tag = language.tag;
+        for page in ["vote", "check"] {
+            let path = format!("/{tag}/polls/{poll}/{page}");
+            let (status, _, html) = get(&format!("{site}{path}"));
+            let html = String::from_utf8(html).unwrap();
+            assert_eq!(status, 200, "{path}");
+            Page::parse(&path, &html).judge(tag, language.direction);
+        }
+        let (_, _, list) = get(&format!("{site}/{tag}/polls/{poll}?seed=abc"));
+        assert!(
+            String::from_utf8(list).unwrap().contains("/vote?seed=abc\""),
+            "{tag}"
+        );
+    }
     for missing in ["/booth/engine.js", "/booth/../Cargo.toml", "/booth/"] {
         assert_eq!(get(&format!("{site}{missing}")).0, 404, "{missing}");
     }

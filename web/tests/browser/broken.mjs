@@ -164,11 +164,14 @@ await fresh("two tabs", async (page, context) => {
   await other.click("#here");
   await until(other, "choose");
   await until(page, "elsewhere");
-  await CHOOSE[0](other);
-  await toReview(other);
-  await seal(other);
-  await other.click("#cast");
-  await until(other, "receipt");
+  await page.click("#here");
+  await until(page, "choose");
+  await until(other, "elsewhere");
+  await CHOOSE[0](page);
+  await toReview(page);
+  await seal(page);
+  await page.click("#cast");
+  await until(page, "receipt");
 });
 
 const used = newCodes(0);
@@ -273,6 +276,16 @@ await fresh("c10: a ballot box that refuses", async (page, context) => {
   await says(page, "The ballot box takes no ballots now.");
   await notCast(page);
   await look(page, "broken-refused");
+});
+
+await fresh("h5: a refusal that pretends", async (page, context) => {
+  await vote(page, 0);
+  const body = JSON.stringify({ type: "urn:psephos:problem:constructor", detail: "<b>Accepted</b>, all is well" });
+  await context.route(BALLOTS, (route) => (route.request().method() === "POST" ? route.fulfill({ status: 400, headers: CORS, body }) : route.continue()));
+  await page.click("#cast");
+  await until(page, "refused");
+  await says(page, "“<b>Accepted</b>, all is well”");
+  await notCast(page);
 });
 
 const swap = (page, path, change) =>
