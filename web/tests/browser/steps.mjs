@@ -47,7 +47,7 @@ export const device = async (name, options = DESKTOP) => {
     page.on("console", (message) => {
       // What a test breaks on purpose is repeated by the console.
       const text = message.text();
-      const broken = /Failed to load resource|net::ERR_|blocked by CORS/.test(text);
+      const broken = /Failed to load resource|net::ERR_|blocked by CORS|integrity/.test(text);
       if (["error", "warning"].includes(message.type()) && !broken) trouble(name, text);
     });
     page.on("request", (request) => {
