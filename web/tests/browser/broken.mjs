@@ -6,6 +6,7 @@ import {
   device,
   end,
   getPass,
+  long,
   look,
   newCodes,
   notCast,
@@ -248,7 +249,8 @@ const LIES = {
   "h5: a receipt of another place": (own) => own.replace(/^index \d+/m, "index 0"),
   "h5: a page for a receipt": () => "<script>document.body.innerText = 'Your ballot is in the box'</script>",
 };
-for (const [name, lie] of Object.entries(LIES))
+const everyday = ["h4: somebody else's receipt", "h5: a receipt whose checkpoint is another's"];
+for (const [name, lie] of Object.entries(LIES).filter(([name]) => long || everyday.includes(name)))
   await fresh(name, async (page, context) => {
     await vote(page, 0);
     await context.route(BALLOTS, async (route) => {
