@@ -118,3 +118,14 @@ fn cosignatures(policy: &Policy, note: &[u8], faults: &mut Vec<CheckpointFault>)
         met,
     })
 }
+
+/// The size a checkpoint announces. It decides only how much is read: whether
+/// the checkpoint is genuine is a claim of the audit.
+pub(crate) fn announced_size(checkpoint: &[u8]) -> Option<u64> {
+    let text = core::str::from_utf8(checkpoint).ok()?;
+    let mut lines = text.lines();
+    let size = lines.nth(1)?;
+    let canonical = !size.is_empty() && size.bytes().all(|byte| byte.is_ascii_digit());
+    lines.next()?;
+    if canonical { size.parse().ok() } else { None }
+}

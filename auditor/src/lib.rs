@@ -8,6 +8,9 @@
 //! makes it panic. Trustees use it before they decrypt
 //! ([`Verdict::fit_to_decrypt`]), pages show only what went through it.
 //!
+//! Whoever has no file system, a page in a browser say, fetches the files of a
+//! ledger for a [`remote`] audit, or looks up one receipt that way.
+//!
 //! The command around it reads folders and URLs (`auditor verify`) and first
 //! puts the verifier itself to the test (`auditor selftest`).
 //!
@@ -21,7 +24,6 @@ mod claims;
 mod content;
 mod count;
 mod crew;
-#[cfg(feature = "witness")]
 mod evidence;
 mod finding;
 #[cfg(feature = "command")]
@@ -29,8 +31,8 @@ pub mod occasion;
 mod opening;
 mod prepared;
 mod register;
-#[cfg(feature = "command")]
 mod relation;
+pub mod remote;
 mod results;
 mod rolls;
 #[cfg(feature = "command")]
@@ -52,7 +54,6 @@ pub mod witness;
 
 pub use audit::Audit;
 pub use count::{NoRecall, Recall};
-#[cfg(feature = "witness")]
 pub use evidence::{Contradiction, Evidence, InvalidEvidence, Shown};
 pub use finding::{Fault, Finding, Findings, LISTED};
 pub use prepared::Prepared;

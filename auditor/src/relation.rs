@@ -7,9 +7,10 @@
 
 use voting_core::hash::Hash;
 use voting_core::ledger::{
-    Checkpoint, Nodes, TilePlace, consistency_proof, inclusion_proof, tiles_for_consistency,
-    tiles_for_inclusion, tiles_for_root, tree_root, verify_consistency, verify_inclusion,
+    Checkpoint, Nodes, consistency_proof, inclusion_proof, tree_root, verify_consistency, verify_inclusion,
 };
+#[cfg(any(test, feature = "command"))]
+use voting_core::ledger::{TilePlace, tiles_for_consistency, tiles_for_inclusion, tiles_for_root};
 
 /// What the newer tree says about the older head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,7 @@ pub(crate) enum Place {
 }
 
 /// The newer tree's tiles of hashes that [`past`] needs.
+#[cfg(any(test, feature = "command"))]
 pub(crate) fn tiles_for_past(older: u64, newer: u64) -> Vec<TilePlace> {
     let mut places = tiles_for_consistency(older, newer).unwrap_or_default();
     // The older tree's own nodes, in tiles as wide as the newer one has them.
@@ -67,6 +69,7 @@ pub(crate) fn past(nodes: &impl Nodes, older: &Checkpoint, newer: &Checkpoint) -
 }
 
 /// The tiles of hashes that [`place`] needs.
+#[cfg(any(test, feature = "command"))]
 pub(crate) fn tiles_for_place(index: u64, size: u64) -> Vec<TilePlace> {
     let mut places = tiles_for_inclusion(index, size).unwrap_or_default();
     places.extend(TilePlace::hashes_at(0, index / 256, size));

@@ -9,6 +9,7 @@ use super::bundles::{BundleError, Bundles, prepared};
 use super::register::Spilling;
 use super::source::{Source, SourceError};
 use crate::audit::Audit;
+pub(super) use crate::checkpoint::announced_size;
 use crate::prepared::Prepared;
 use crate::verdict::{Overall, Verdict};
 
@@ -135,17 +136,6 @@ fn read_ahead(source: &Source, size: u64, mut take: impl FnMut(Vec<Prepared>)) -
         }
         Ok(())
     })
-}
-
-/// The size a checkpoint announces. It decides only how much is read: whether
-/// the checkpoint is genuine is a claim of the audit.
-pub(super) fn announced_size(checkpoint: &[u8]) -> Option<u64> {
-    let text = core::str::from_utf8(checkpoint).ok()?;
-    let mut lines = text.lines();
-    let size = lines.nth(1)?;
-    let canonical = !size.is_empty() && size.bytes().all(|byte| byte.is_ascii_digit());
-    lines.next()?;
-    if canonical { size.parse().ok() } else { None }
 }
 
 /// Hands the audit every sealed content file that is at hand. One that is

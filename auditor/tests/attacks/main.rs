@@ -27,3 +27,4 @@ mod malicious;
 mod inspect;
 mod compare;
 mod opened;
+mod remote;
