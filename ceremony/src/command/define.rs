@@ -26,6 +26,9 @@ pub(super) struct DefineArgs {
     /// A folder whose files are sealed too: pictures, and texts in other languages (projects.<language>.json).
     #[arg(long, value_name = "DIR")]
     content: Option<PathBuf>,
+    /// The booth that voters get: its build manifest, booth.manifest.json as `cargo xtask booth` writes it.
+    #[arg(long, value_name = "FILE")]
+    booth: Option<PathBuf>,
     /// The manifest to write; the content files go beside it.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -39,6 +42,11 @@ pub(super) fn define(args: &DefineArgs) -> Result<Ended, CeremonyFault> {
     let beside = args.content.as_deref().map(read_folder).transpose()?;
     let made = draft(&poll, &setting, policy, &mut system_rng()?);
     let made = made.and_then(|made| made.with_files(beside.unwrap_or_default()));
+    let booth = args.booth.as_deref().map(durable::read).transpose()?;
+    let made = made.and_then(|made| match &booth {
+        Some(build) => made.with_booth(build),
+        None => Ok(made),
+    });
     let Draft {
         manifest,
         content: files,

@@ -6,6 +6,7 @@
 //! the manifest only holds hashes of: the poll's texts, and the witness policy.
 
 mod beside;
+mod booth;
 mod poll;
 mod setting;
 mod witnesses;
