@@ -9,6 +9,8 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256, Sha384};
 use voting_core::hash::Hash;
 
+use crate::assets::assets;
+
 /// The build manifest's file name, in its folder and on this site.
 pub const MANIFEST: &str = "booth.manifest.json";
 
@@ -107,6 +109,7 @@ impl Booth {
             let media_type = match extension {
                 "js" => "text/javascript; charset=utf-8",
                 "wasm" => "application/wasm",
+                "css" => "text/css; charset=utf-8",
                 _ => return Err(NotABooth::Other(name)),
             };
             if stem.is_empty() || !stem.chars().all(plain) {
@@ -128,6 +131,15 @@ impl Booth {
         for needed in [Self::MODULE, Self::ENGINE, Self::VOTE, Self::CHECK] {
             if !files.contains_key(needed) {
                 return Err(NotABooth::Lacks(needed));
+            }
+        }
+        // Every page loads these from this program: they must be the sealed ones.
+        let assets = assets();
+        for (name, asset) in [("page.js", &assets.script), ("style.css", &assets.style)] {
+            match files.get(name) {
+                None => return Err(NotABooth::Lacks(name)),
+                Some(file) if file.bytes != asset.bytes => return Err(NotABooth::Other(name.to_owned())),
+                Some(_) => {}
             }
         }
         Ok(Self {
@@ -187,11 +199,13 @@ mod tests {
         folder
     }
 
-    const WHOLE: [(&str, &str); 4] = [
+    const WHOLE: [(&str, &str); 6] = [
         ("booth_bg.wasm", "m"),
         ("check.js", "c"),
         ("engine.js", "e"),
         ("vote.js", "v"),
+        ("page.js", include_str!("../assets/page.js")),
+        ("style.css", include_str!("../assets/style.css")),
     ];
 
     #[test]
@@ -215,6 +229,11 @@ mod tests {
         let changed = folder(&WHOLE);
         std::fs::write(changed.path().join("vote.js"), "x").unwrap();
         assert!(matches!(Booth::read(changed.path()), Err(NotABooth::Other(_))));
+        // A booth that seals another script than this program's pages load.
+        let mut other = WHOLE;
+        other[4].1 = "another";
+        let other = folder(&other);
+        assert!(matches!(Booth::read(other.path()), Err(NotABooth::Other(name)) if name == "page.js"));
         let lacking = folder(&WHOLE[..3]);
         assert!(matches!(
             Booth::read(lacking.path()),

@@ -16,6 +16,8 @@ use crate::{scripts, wasm, workspace};
 pub(crate) const GLUE: &str = "booth.js";
 /// What pages and the worker load, each one file.
 pub(crate) const ENTRIES: [&str; 3] = ["check.js", "engine.js", "vote.js"];
+/// What every page of the site loads too: it runs, or covers, as much as they do.
+pub(crate) const ASSETS: [&str; 2] = ["page.js", "style.css"];
 
 /// Which booth is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +110,7 @@ fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
     Ok(manifest)
 }
 
-/// Bundles the scripts of `web/booth/page`.
+/// Bundles the scripts of `web/booth/page`, and copies what every page loads.
 fn bundle_into(folder: &Path) -> Result<()> {
     let sources = workspace().join("web/booth/page");
     let read = |name: &str| {
@@ -119,6 +121,10 @@ fn bundle_into(folder: &Path) -> Result<()> {
         let file = folder.join(entry);
         fs::write(&file, scripts::bundle(entry, &read)?)
             .with_context(|| format!("writing {}", file.display()))?;
+    }
+    for asset in ASSETS {
+        let file = workspace().join("web/assets").join(asset);
+        fs::copy(&file, folder.join(asset)).with_context(|| format!("copying {}", file.display()))?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::booth::{ENTRIES, GLUE, Variant};
+use crate::booth::{ASSETS, ENTRIES, GLUE, Variant};
 use crate::compiler::{Compiler, Library, TARGET};
 use crate::wasm::{PROFILE, published_flags};
 
@@ -55,7 +55,8 @@ impl BuildManifest {
     /// Describes what was just built into a folder.
     pub(crate) fn of(folder: &Path, compiler: &Compiler, variant: Variant) -> Result<Self> {
         let mut files = BTreeMap::new();
-        for name in [GLUE, Self::MODULE].into_iter().chain(ENTRIES) {
+        let names = [GLUE, Self::MODULE].into_iter().chain(ENTRIES).chain(ASSETS);
+        for name in names {
             let file = folder.join(name);
             let bytes = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
             let hash = FileHash {

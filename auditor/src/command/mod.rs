@@ -2,6 +2,7 @@
 //! (specs/10-audit.md §6).
 
 mod ballot;
+mod booth;
 mod bundles;
 mod cache;
 mod compare;
@@ -92,6 +93,7 @@ const EXAMPLES: &str = "Examples:
   auditor follow https://ledger.example/budget-2027
   auditor receipt receipt.txt --ledger https://ledger.example/budget-2027
   auditor ballot opening.cbor --ledger ./record --tracker '07f1 …'
+  auditor booth https://vote.example/en/polls/9f2c1a7be0d3c455/vote --ledger ./record
   auditor inspect ./record 0
   auditor compare ./mine ./yours
   auditor selftest
@@ -111,6 +113,7 @@ enum Command {
     Mirror(mirror::Mirror),
     Follow(follow::Follow),
     Ballot(ballot::OpenBallot),
+    Booth(booth::CheckBooth),
     Inspect(inspect::InspectEntries),
     Compare(compare::Compare),
     /// Puts this verifier to the test: all vectors, and the reference implementation beside it.
@@ -148,6 +151,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Mirror(mirror) => mirror.run(),
             Command::Follow(follow) => follow.run(),
             Command::Ballot(ballot) => ballot.run(),
+            Command::Booth(booth) => booth.run(),
             Command::Inspect(inspect) => inspect.run(),
             Command::Compare(compare) => compare.run(),
             Command::Selftest => self_test(),

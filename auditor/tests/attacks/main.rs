@@ -21,6 +21,7 @@ mod url;
 mod witnesses;
 mod record;
 mod receipts;
+mod served;
 mod copies;
 mod nodes;
 mod malicious;

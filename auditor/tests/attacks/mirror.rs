@@ -13,6 +13,8 @@ use std::thread::JoinHandle;
 #[derive(Clone)]
 pub(crate) enum Answer {
     File(Vec<u8>),
+    /// With these header lines, each ended by CR LF.
+    Headed(String, Vec<u8>),
     /// With `Content-Encoding: gzip`, unasked.
     Packed(Vec<u8>),
     /// No file, this status.
@@ -131,12 +133,19 @@ fn answer(mut stream: TcpStream, answers: &Answers, asked: &Mutex<Vec<String>>) 
         .trim_start_matches('/');
     asked.lock().unwrap().push(path.to_owned());
     let found = answers.lock().unwrap().get(path).cloned();
-    let head =
-        |status: u16, more: &str| format!("HTTP/1.1 {status} As told\r\nConnection: close\r\n{more}\r\n");
+    let head = |status: u16, more: &str| {
+        format!(
+            "HTTP/1.1 {status} As told\r\nConnection: close\r\nAccess-Control-Allow-Origin: *\r\n{more}\r\n"
+        )
+    };
     let length = |bytes: &[u8]| format!("Content-Length: {}\r\n", bytes.len());
     match found.unwrap_or(Answer::Status(404)) {
         Answer::File(bytes) => {
             stream.write_all(head(200, &length(&bytes)).as_bytes())?;
+            stream.write_all(&bytes)
+        }
+        Answer::Headed(more, bytes) => {
+            stream.write_all(head(200, &format!("{more}{}", length(&bytes))).as_bytes())?;
             stream.write_all(&bytes)
         }
         Answer::Packed(bytes) => {
