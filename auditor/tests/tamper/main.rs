@@ -54,6 +54,13 @@ fn the_golden_election_holds_in_every_claim() {
 }
 
 #[test]
+fn content_files_may_come_in_any_order() {
+    let mut record = golden().record.clone();
+    record.content.reverse();
+    assert_eq!(record.audit(None).overall(), Overall::Held);
+}
+
+#[test]
 fn every_claim_says_what_it_checked() {
     let verdict = golden().record.audit(Some(golden().story.id()));
     let notes = verdict.claims.iter().map(|claim| match &claim.standing {
