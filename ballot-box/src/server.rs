@@ -81,7 +81,10 @@ struct Desk {
 
 /// Starts answering on a thread of its own.
 pub(crate) fn start(admission: Admission, files: Files, settings: &Settings) -> io::Result<Server> {
-    let listener = TcpListener::bind(settings.listen)?;
+    let listener = match &settings.taken {
+        Some(taken) => taken.try_clone()?,
+        None => TcpListener::bind(settings.listen)?,
+    };
     let address = listener.local_addr()?;
     let (held, released) = channel();
     let desk = web::Data::new(Desk {

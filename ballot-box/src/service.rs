@@ -1,6 +1,6 @@
 //! A whole ballot box: its store, its threads, its server.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -27,6 +27,9 @@ use crate::witnesses::{self, Event, StartRefused};
 pub struct Settings {
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// A listener taken before, whose address was published already; `listen`
+    /// is not looked at then.
+    pub taken: Option<Arc<TcpListener>>,
     /// Whether the server stops at an interrupt, as a command does.
     pub signals: bool,
     /// Shortest time between two rounds of asking the witnesses. What witnesses
@@ -38,6 +41,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            taken: None,
             signals: false,
             round: Duration::from_secs(1),
         }

@@ -40,6 +40,9 @@ const DIRECTORY: &str = "application/private-token-issuer-directory";
 pub struct Settings {
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// A listener taken before, whose address was published already; `listen`
+    /// is not looked at then.
+    pub taken: Option<Arc<TcpListener>>,
     /// Step of the grid on which answers leave.
     pub tick: Duration,
     /// Requests a second over all voters; as many again may come at once.
@@ -52,6 +55,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            taken: None,
             tick: Duration::from_millis(50),
             rate: 2_000,
             signals: false,
@@ -101,7 +105,10 @@ pub fn start(
     gate: Arc<Gate>,
     settings: &Settings,
 ) -> io::Result<Running> {
-    let listener = TcpListener::bind(settings.listen)?;
+    let listener = match &settings.taken {
+        Some(taken) => taken.try_clone()?,
+        None => TcpListener::bind(settings.listen)?,
+    };
     let address = listener.local_addr()?;
     let shared = web::Data::new(Shared {
         issuance: Issuance {

@@ -1,8 +1,9 @@
 //! Who takes part: an officer, three trustees, an issuer, a ballot box and four
 //! witnesses, each with keys of its own, the services on addresses of this machine.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
@@ -33,7 +34,7 @@ pub(crate) struct People {
     officer: OfficerKey,
     trustees: Vec<(TrusteeKey, Memory)>,
     folder: tempfile::TempDir,
-    issuer_address: SocketAddr,
+    issuer_listener: Arc<TcpListener>,
     issuer: Option<Service>,
     witnesses: Vec<witness::Running>,
     ballot_box: ballot_box::service::Service,
@@ -50,7 +51,8 @@ impl People {
             .into();
         let box_folder = ballot_box::folder::Folder::init(&box_folder(&folder), ORIGIN)?;
         let issuer_folder = Folder::init(&folder.path().join("issuer"), "issuer.localhost")?;
-        let (ledger_address, issuer_address) = (free_address()?, free_address()?);
+        let (ledger_listener, issuer_listener) = (free_address()?, free_address()?);
+        let (ledger_address, issuer_address) = (ledger_listener.local_addr()?, issuer_listener.local_addr()?);
         let ledger_key = box_folder.key()?.verifying_key().to_bytes();
         let witnesses = start_witnesses(folder.path(), &ledger_key)?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
@@ -122,9 +124,9 @@ impl People {
         let ballot_box = ballot_box::service::Service::start(
             &box_folder,
             &ballot_box::service::Settings {
-                listen: ledger_address,
-                signals: false,
+                taken: Some(ledger_listener),
                 round: Duration::from_millis(50),
+                ..ballot_box::service::Settings::default()
             },
         )?;
         let trustees = trustees.into_iter().enumerate().map(|(index, key)| {
@@ -138,7 +140,7 @@ impl People {
             officer,
             trustees,
             folder,
-            issuer_address,
+            issuer_listener,
             issuer: None,
             witnesses,
             ballot_box,
@@ -202,10 +204,10 @@ impl People {
         let enrolment = issuer::enrol::enrol(&folder, &self.manifest, &voters, &letters)?;
         issuer::publish::publish(&self.ledger_url(), &enrolment.entries)?;
         let settings = Settings {
-            listen: self.issuer_address,
+            taken: Some(self.issuer_listener.clone()),
             tick: Duration::from_millis(5),
             rate: 1_000_000,
-            signals: false,
+            ..Settings::default()
         };
         self.issuer = Some(Service::start(&folder, &self.ledger_url(), &settings)?);
         Ok(issuer::enrol::read_letters(&letters)?)
@@ -268,7 +270,7 @@ fn box_folder(folder: &tempfile::TempDir) -> PathBuf {
     folder.path().join("ballot-box")
 }
 
-/// A free address, which the manifest states before its service takes it.
-fn free_address() -> Result<SocketAddr> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+/// Takes a free address, which the manifest states before its service serves there.
+fn free_address() -> Result<Arc<TcpListener>> {
+    Ok(Arc::new(TcpListener::bind("127.0.0.1:0")?))
 }

@@ -1,6 +1,6 @@
 //! Everything that a voter's browser talks to.
 
-use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
@@ -66,10 +66,10 @@ impl Town {
         let issuers = issuers.map(|name| IssuerFolder::init(&folder.path().join(name), name).unwrap());
         let content = [("projects.json", TEXTS.as_bytes())];
         let people = people(|manifest| {
-            manifest.ledger.url = format!("http://{ledger_at}");
-            for ((member, folder), at) in manifest.issuers.members.iter_mut().zip(&issuers).zip(issuers_at) {
+            manifest.ledger.url = url(&ledger_at);
+            for ((member, folder), at) in manifest.issuers.members.iter_mut().zip(&issuers).zip(&issuers_at) {
                 member.key = folder.identity().unwrap().verifying_key().to_bytes().into();
-                member.url = format!("http://{at}");
+                member.url = url(at);
             }
             manifest.booth = Some(booth.sha256.into());
             manifest.closing = 4_000_000_000;
@@ -96,7 +96,7 @@ impl Town {
         let (desk, settings) = (
             folder_of(&folder.path().join("box"), &story, &content),
             ledger::Settings {
-                listen: ledger_at,
+                taken: Some(ledger_at),
                 ..ledger::Settings::default()
             },
         );
@@ -105,9 +105,9 @@ impl Town {
         for entry in &story.entries[1..] {
             client.post("/entries", entry).unwrap();
         }
-        let issuers = issuers.iter().zip(issuers_at).map(|(folder, listen)| {
+        let issuers = issuers.iter().zip(issuers_at).map(|(folder, taken)| {
             let settings = server::Settings {
-                listen,
+                taken: Some(taken),
                 tick: Duration::from_millis(1),
                 ..server::Settings::default()
             };
@@ -202,9 +202,13 @@ impl Drop for Town {
     }
 }
 
-fn free() -> SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap()
+/// A listener whose address is sealed before anybody serves there.
+fn free() -> Arc<TcpListener> {
+    Arc::new(TcpListener::bind("127.0.0.1:0").unwrap())
+}
+
+fn url(listener: &TcpListener) -> String {
+    format!("http://{}", listener.local_addr().unwrap())
 }
 
 /// Enrols everybody; the codes of the letters by style.
