@@ -121,17 +121,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
 impl Arguments {
     /// The polls of the styles that may be meant.
     fn polls(&self, ledger: &Ledger) -> Result<Vec<Poll>> {
-        let styles = (0..).zip(&ledger.manifest.styles);
-        let meant = styles.filter(|(_, style)| self.style.as_ref().is_none_or(|name| *name == style.name));
+        let styles = (0..).zip(ledger.styles());
+        let meant = styles.filter(|(_, style)| self.style.as_ref().is_none_or(|name| name == style));
         let polls = meant.map(|(style, _)| ledger.poll(&self.election, style));
         let polls = polls.collect::<Result<Vec<_>, PollError>>()?;
         if polls.is_empty() {
-            let names: Vec<&str> = ledger
-                .manifest
-                .styles
-                .iter()
-                .map(|style| style.name.as_str())
-                .collect();
+            let names: Vec<&str> = ledger.styles().collect();
             bail!("--style is one of {}", names.join(", "));
         }
         Ok(polls)

@@ -106,6 +106,16 @@ impl Beginning {
         }
     }
 
+    /// Entries of the ledger, as the checkpoint claims.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Entry 0 as it was served; empty before the first bundle is there.
+    pub fn first_entry(&self) -> &[u8] {
+        self.entries.first().map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The path of a bundle of the checkpoint's ledger, by its number; `None`
     /// behind the last.
     pub fn bundle_of(&self, number: u64) -> Option<String> {
