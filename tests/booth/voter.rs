@@ -16,7 +16,7 @@ use voting_core::entry::Entry;
 use voting_core::ledger::{Levels, Receipt, consistency_proof, encode_bundle, inclusion_proof, leaf_hash};
 use voting_core::token::TokenRequest;
 
-use super::{built, hex, node_is_here, workspace};
+use super::{hex, node_is_here, shipped, workspace};
 
 /// The voter's style, which answers both contests.
 const STYLE: u32 = 1;
@@ -93,7 +93,7 @@ fn unhex(text: &str) -> Vec<u8> {
 
 #[test]
 fn a_voter_in_webassembly_goes_the_whole_way_and_refuses_what_lies() {
-    if !node_is_here() || !built(&["booth"]) {
+    if !node_is_here() || !shipped() {
         return;
     }
     let mut story = kit::opened().clone();

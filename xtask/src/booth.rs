@@ -58,10 +58,13 @@ pub(crate) fn build(variant: Variant) -> Result<ExitCode> {
 /// Rebuilds the shipped booth beside the existing one and compares it with a
 /// build manifest (the existing one's unless named).
 pub(crate) fn check(manifest: Option<&Path>) -> Result<ExitCode> {
-    let built = workspace().join(Variant::Shipped.folder());
     let published = match manifest {
         Some(file) => BuildManifest::read(file)?,
-        None => BuildManifest::read(&built.join(BuildManifest::FILE))?,
+        None => {
+            let _alone = one_at_a_time()?;
+            let built = workspace().join(Variant::Shipped.folder());
+            BuildManifest::read(&built.join(BuildManifest::FILE))?
+        }
     };
     let rebuilt = build_into(Variant::Shipped, &workspace().join("target/booth-check"))?;
     Ok(match published.compare(&rebuilt) {
@@ -85,11 +88,7 @@ pub(crate) fn check(manifest: Option<&Path>) -> Result<ExitCode> {
 
 fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
     let compiler = Compiler::choose()?;
-    // Both variants come out as one file: nobody may build over it before it is bound.
-    let lock = workspace().join("target/wasm");
-    fs::create_dir_all(&lock)?;
-    let lock = File::create(lock.join(".xtask-lock"))?;
-    lock.lock().context("waiting for another `cargo xtask booth`")?;
+    let _alone = one_at_a_time()?;
     let module = wasm::compile(&workspace(), &compiler, variant)?;
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
@@ -106,8 +105,18 @@ fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
     bundle_into(folder)?;
     let manifest = BuildManifest::of(folder, &compiler, variant)?;
     manifest.write(folder)?;
-    drop(lock);
     Ok(manifest)
+}
+
+/// Waits until no other `cargo xtask booth` runs. All variants come out as one
+/// file, over which nobody may build before it is bound, and a folder is gone
+/// while it is made again.
+fn one_at_a_time() -> Result<File> {
+    let folder = workspace().join("target/wasm");
+    fs::create_dir_all(&folder)?;
+    let lock = File::create(folder.join(".xtask-lock"))?;
+    lock.lock().context("waiting for another `cargo xtask booth`")?;
+    Ok(lock)
 }
 
 /// Bundles the scripts of `web/booth/page`, and copies what every page loads.
