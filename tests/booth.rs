@@ -5,6 +5,10 @@
 //! Builds the booth through `cargo xtask`; says so and skips where Node or a
 //! compiler for WebAssembly is absent.
 
+#[path = "booth/elsewhere.rs"]
+mod elsewhere;
+#[path = "booth/observer.rs"]
+mod observer;
 #[path = "booth/voter.rs"]
 mod voter;
 
@@ -186,14 +190,16 @@ fn the_shipped_booth_has_no_fixed_randomness_and_can_be_built_again() {
         assert!(script.contains(name), "the booth has no {name}");
     }
 
-    let module = std::fs::read(folder.join("booth_bg.wasm")).unwrap();
-    for place in [workspace(), std::env::home_dir().unwrap_or_default()] {
-        let place = place.display().to_string();
-        let found = place.len() > 1 && module.windows(place.len()).any(|part| part == place.as_bytes());
-        assert!(
-            !found,
-            "the module names {place}: others could not build the same bytes"
-        );
+    for module in ["booth_bg.wasm", "observer_bg.wasm"] {
+        let bytes = std::fs::read(folder.join(module)).unwrap();
+        for place in [workspace(), std::env::home_dir().unwrap_or_default()] {
+            let place = place.display().to_string();
+            let found = place.len() > 1 && bytes.windows(place.len()).any(|part| part == place.as_bytes());
+            assert!(
+                !found,
+                "{module} names {place}: others could not build the same bytes"
+            );
+        }
     }
     let again = xtask(&["booth", "--check"]);
     assert!(

@@ -3,7 +3,7 @@
 
 #[path = "../../auditor/tests/attacks/kit/mod.rs"]
 #[allow(dead_code, unused_imports)]
-mod kit;
+pub(crate) mod kit;
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};

@@ -83,9 +83,29 @@ impl Booth {
     pub const ENGINE: &str = "engine.js";
     /// What the page for voting runs.
     pub const VOTE: &str = "vote.js";
-
     /// What the page of the second device runs.
     pub const CHECK: &str = "check.js";
+    /// The observer's module.
+    pub const OBSERVER: &str = "observer_bg.wasm";
+    /// What the observer's worker runs.
+    pub const OBSERVE: &str = "observe.js";
+    /// What the page "find my ballot" runs.
+    pub const FIND: &str = "find.js";
+    /// What the page of the recount runs.
+    pub const RECOUNT: &str = "recount.js";
+    /// What pages load.
+    const NEEDED: [&str; 10] = [
+        Self::MODULE,
+        Self::ENGINE,
+        Self::VOTE,
+        Self::CHECK,
+        Self::OBSERVER,
+        Self::OBSERVE,
+        Self::FIND,
+        Self::RECOUNT,
+        "page.js",
+        "style.css",
+    ];
 
     /// Reads a folder that `cargo xtask booth` built.
     ///
@@ -128,7 +148,7 @@ impl Booth {
             };
             files.insert(name, file);
         }
-        for needed in [Self::MODULE, Self::ENGINE, Self::VOTE, Self::CHECK] {
+        for needed in Self::NEEDED {
             if !files.contains_key(needed) {
                 return Err(NotABooth::Lacks(needed));
             }
@@ -136,10 +156,8 @@ impl Booth {
         // Every page loads these from this program: they must be the sealed ones.
         let assets = assets();
         for (name, asset) in [("page.js", &assets.script), ("style.css", &assets.style)] {
-            match files.get(name) {
-                None => return Err(NotABooth::Lacks(name)),
-                Some(file) if file.bytes != asset.bytes => return Err(NotABooth::Other(name.to_owned())),
-                Some(_) => {}
+            if files.get(name).is_some_and(|file| file.bytes != asset.bytes) {
+                return Err(NotABooth::Other(name.to_owned()));
             }
         }
         Ok(Self {
@@ -199,11 +217,15 @@ mod tests {
         folder
     }
 
-    const WHOLE: [(&str, &str); 6] = [
+    const WHOLE: [(&str, &str); 10] = [
         ("booth_bg.wasm", "m"),
-        ("check.js", "c"),
         ("engine.js", "e"),
         ("vote.js", "v"),
+        ("check.js", "c"),
+        ("observer_bg.wasm", "o"),
+        ("observe.js", "w"),
+        ("find.js", "f"),
+        ("recount.js", "r"),
         ("page.js", include_str!("../assets/page.js")),
         ("style.css", include_str!("../assets/style.css")),
     ];
@@ -231,10 +253,10 @@ mod tests {
         assert!(matches!(Booth::read(changed.path()), Err(NotABooth::Other(_))));
         // A booth that seals another script than this program's pages load.
         let mut other = WHOLE;
-        other[4].1 = "another";
+        other[8].1 = "another";
         let other = folder(&other);
         assert!(matches!(Booth::read(other.path()), Err(NotABooth::Other(name)) if name == "page.js"));
-        let lacking = folder(&WHOLE[..3]);
+        let lacking = folder(&WHOLE[..2]);
         assert!(matches!(
             Booth::read(lacking.path()),
             Err(NotABooth::Lacks("vote.js"))

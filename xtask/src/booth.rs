@@ -12,12 +12,42 @@ use crate::compiler::Compiler;
 use crate::manifest::{BuildManifest, Comparison};
 use crate::{scripts, wasm, workspace};
 
-/// The module's binding to JavaScript.
-pub(crate) const GLUE: &str = "booth.js";
-/// What pages and the worker load, each one file.
-pub(crate) const ENTRIES: [&str; 3] = ["check.js", "engine.js", "vote.js"];
+/// A crate that is compiled for WebAssembly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Module {
+    /// The crate's name, and its module's.
+    pub(crate) package: &'static str,
+    /// The module's binding to JavaScript.
+    pub(crate) glue: &'static str,
+    /// The module itself, as the binding's generator calls it.
+    pub(crate) wasm: &'static str,
+}
+
+/// What voters need, and what those who look themselves need besides: two
+/// modules, so that nobody loads more than they use.
+const MODULES: [Module; 2] = [
+    Module {
+        package: "booth",
+        glue: "booth.js",
+        wasm: "booth_bg.wasm",
+    },
+    Module {
+        package: "observer",
+        glue: "observer.js",
+        wasm: "observer_bg.wasm",
+    },
+];
+/// What pages and the workers load, each one file.
+const ENTRIES: [&str; 6] = [
+    "check.js",
+    "engine.js",
+    "find.js",
+    "observe.js",
+    "recount.js",
+    "vote.js",
+];
 /// What every page of the site loads too: it runs, or covers, as much as they do.
-pub(crate) const ASSETS: [&str; 2] = ["page.js", "style.css"];
+const ASSETS: [&str; 2] = ["page.js", "style.css"];
 
 /// Which booth is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +64,24 @@ impl Variant {
             Variant::Shipped => &[],
             Variant::Vectors => &["vectors"],
         }
+    }
+
+    fn modules(self) -> &'static [Module] {
+        match self {
+            Variant::Shipped => &MODULES,
+            Variant::Vectors => &MODULES[..1],
+        }
+    }
+
+    /// The files that are built, by name.
+    pub(crate) fn files(self) -> Vec<&'static str> {
+        let modules = self.modules().iter();
+        let mut files: Vec<_> = modules.flat_map(|module| [module.glue, module.wasm]).collect();
+        if self == Variant::Shipped {
+            files.extend(ENTRIES);
+            files.extend(ASSETS);
+        }
+        files
     }
 
     fn folder(self) -> &'static str {
@@ -89,20 +137,24 @@ pub(crate) fn check(manifest: Option<&Path>) -> Result<ExitCode> {
 fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
     let compiler = Compiler::choose()?;
     let _alone = one_at_a_time()?;
-    let module = wasm::compile(&workspace(), &compiler, variant)?;
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
     }
-    Bindgen::new()
-        .input_path(&module)
-        .web(true)?
-        .typescript(false)
-        .demangle(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(folder)
-        .context("binding the module to JavaScript")?;
-    bundle_into(folder)?;
+    for module in variant.modules() {
+        let compiled = wasm::compile(&workspace(), &compiler, module.package, variant.features())?;
+        Bindgen::new()
+            .input_path(&compiled)
+            .web(true)?
+            .typescript(false)
+            .demangle(false)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(folder)
+            .with_context(|| format!("binding {} to JavaScript", module.package))?;
+    }
+    if variant == Variant::Shipped {
+        bundle_into(folder)?;
+    }
     let manifest = BuildManifest::of(folder, &compiler, variant)?;
     manifest.write(folder)?;
     Ok(manifest)
@@ -123,7 +175,8 @@ fn one_at_a_time() -> Result<File> {
 fn bundle_into(folder: &Path) -> Result<()> {
     let sources = workspace().join("web/booth/page");
     let read = |name: &str| {
-        let file = if name == GLUE { folder } else { &sources }.join(name);
+        let glue = MODULES.iter().any(|module| module.glue == name);
+        let file = if glue { folder } else { &sources }.join(name);
         fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))
     };
     for entry in ENTRIES {

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::booth::{ASSETS, ENTRIES, GLUE, Variant};
+use crate::booth::Variant;
 use crate::compiler::{Compiler, Library, TARGET};
 use crate::wasm::{PROFILE, published_flags};
 
@@ -50,13 +50,11 @@ pub(crate) enum Comparison {
 impl BuildManifest {
     /// The manifest's file name.
     pub(crate) const FILE: &str = "booth.manifest.json";
-    const MODULE: &str = "booth_bg.wasm";
 
     /// Describes what was just built into a folder.
     pub(crate) fn of(folder: &Path, compiler: &Compiler, variant: Variant) -> Result<Self> {
         let mut files = BTreeMap::new();
-        let names = [GLUE, Self::MODULE].into_iter().chain(ENTRIES).chain(ASSETS);
-        for name in names {
+        for name in variant.files() {
             let file = folder.join(name);
             let bytes = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
             let hash = FileHash {

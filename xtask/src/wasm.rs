@@ -1,4 +1,4 @@
-//! Cargo compiles `web/booth` for WebAssembly, in an environment that does not
+//! Cargo compiles `web/booth` and `web/observer` for WebAssembly, in an environment that does not
 //! depend on who builds where.
 
 use std::env;
@@ -7,7 +7,6 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::booth::Variant;
 use crate::compiler::{Compiler, Library, TARGET};
 
 /// What a caller, `cargo run` or rustup may have set for another build.
@@ -34,8 +33,13 @@ pub(crate) const PROFILE: &str = "booth";
 /// multiplication, and the 64-bit backend takes 2.5 times as long.
 const FIELD: &str = "--cfg=curve25519_dalek_bits=\"32\"";
 
-/// Compiles; returns the module's path.
-pub(crate) fn compile(workspace: &Path, compiler: &Compiler, variant: Variant) -> Result<PathBuf> {
+/// Compiles a crate; returns its module's path.
+pub(crate) fn compile(
+    workspace: &Path,
+    compiler: &Compiler,
+    package: &str,
+    features: &[&str],
+) -> Result<PathBuf> {
     let target = workspace.join("target/wasm");
     let mut cargo = Command::new("cargo");
     for name in CLEANED {
@@ -47,19 +51,14 @@ pub(crate) fn compile(workspace: &Path, compiler: &Compiler, variant: Variant) -
             "build",
             "--locked",
             "--package",
-            "booth",
+            package,
             "--lib",
             "--profile",
             PROFILE,
             "--target",
             TARGET,
         ])
-        .args(
-            variant
-                .features()
-                .iter()
-                .map(|feature| format!("--features={feature}")),
-        )
+        .args(features.iter().map(|feature| format!("--features={feature}")))
         .env("CARGO_TARGET_DIR", &target)
         .env("RUSTC", &compiler.rustc)
         .env("CARGO_ENCODED_RUSTFLAGS", flags(workspace, compiler).join("\x1f"));
@@ -72,8 +71,9 @@ pub(crate) fn compile(workspace: &Path, compiler: &Compiler, variant: Variant) -
         }
     }
     let status = cargo.status().context("starting cargo")?;
-    ensure!(status.success(), "cargo could not build the booth ({status})");
-    Ok(target.join(TARGET).join(PROFILE).join("booth.wasm"))
+    ensure!(status.success(), "cargo could not build {package} ({status})");
+    let module = format!("{package}.wasm");
+    Ok(target.join(TARGET).join(PROFILE).join(module))
 }
 
 /// The flags as they are published: places on this machine by name.

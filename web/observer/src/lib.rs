@@ -6,7 +6,8 @@
 //! address, hand it to `take`, until nothing is wanted (specs/11a-oneself.md).
 //! [`Observer`] audits a whole ledger, [`Finder`] looks up one receipt.
 //!
-//! It is a module of its own, so that a voter's booth does not carry it.
+//! It is a module of its own, so that a voter's booth does not carry it. Built
+//! by `cargo xtask booth`.
 
 mod audit;
 mod find;

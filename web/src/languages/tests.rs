@@ -126,7 +126,7 @@ fn words_are_plain() {
 }
 
 /// Messages whose names are put together.
-const COMPOSED: [&str; 11] = [
+const COMPOSED: [&str; 14] = [
     "month-",
     "chapter-",
     "failure-",
@@ -138,6 +138,9 @@ const COMPOSED: [&str; 11] = [
     "standing-",
     "facts-",
     "kind-",
+    "find-",
+    "recount-",
+    "claim-",
 ];
 
 #[test]

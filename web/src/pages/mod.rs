@@ -2,6 +2,7 @@
 
 mod check;
 mod failure;
+mod oneself;
 mod poll;
 mod polls;
 mod prose;
@@ -15,6 +16,7 @@ use crate::languages::{self, Language};
 
 pub(crate) use check::check;
 pub use failure::Failure;
+pub(crate) use oneself::{Oneself, find, recount};
 pub(crate) use poll::poll;
 pub(crate) use polls::polls;
 pub(crate) use prose::{Prose, prose};

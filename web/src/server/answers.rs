@@ -17,7 +17,7 @@ use crate::projects::{Query, fresh_seed};
 use crate::record::{Record, Shown, Watched};
 
 /// The answer: a page, or the page that says why there is none.
-type Answer = HttpResponse;
+pub(super) type Answer = HttpResponse;
 /// How long browsers keep what never changes: a year.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -239,7 +239,7 @@ pub(super) async fn method(site: web::Data<Site>, request: HttpRequest) -> Answe
 
 /// What may be said of the poll that an address names. While a ledger has not
 /// been read, nobody knows which poll it is.
-fn found<'a>(site: &'a Site, request: &HttpRequest) -> Result<(Shown, &'a Watched), Failure> {
+pub(super) fn found<'a>(site: &'a Site, request: &HttpRequest) -> Result<(Shown, &'a Watched), Failure> {
     let slug = request.match_info().query("poll");
     let mut unread = None;
     for poll in &site.polls {
@@ -254,7 +254,7 @@ fn found<'a>(site: &'a Site, request: &HttpRequest) -> Result<(Shown, &'a Watche
 }
 
 /// Why there is nothing to show.
-fn trouble(shown: Shown) -> Failure {
+pub(super) fn trouble(shown: Shown) -> Failure {
     match shown {
         Shown::Checking { .. } => Failure::Checking,
         Shown::Distrusted { why, .. } => Failure::Distrusted(why),
@@ -263,7 +263,7 @@ fn trouble(shown: Shown) -> Failure {
 }
 
 /// The language that an address begins with.
-fn asked(request: &HttpRequest) -> Option<&'static Language> {
+pub(super) fn asked(request: &HttpRequest) -> Option<&'static Language> {
     let tag = request.path().split('/').nth(1).unwrap_or_default();
     languages::find(tag)
 }
@@ -303,7 +303,7 @@ fn form_urlencoded(pairs: &[(&str, &str)]) -> String {
     query
 }
 
-fn frame<'a>(site: &'a Site, request: &HttpRequest, language: &'static Language) -> Frame<'a> {
+pub(super) fn frame<'a>(site: &'a Site, request: &HttpRequest, language: &'static Language) -> Frame<'a> {
     let path = request.path();
     let here = path.strip_prefix(&format!("/{}", language.tag)).unwrap_or("/");
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -318,7 +318,7 @@ fn frame<'a>(site: &'a Site, request: &HttpRequest, language: &'static Language)
 }
 
 /// The page that says what is wrong. Its language switch leads to the lists.
-fn failed(site: &Site, request: &HttpRequest, failure: &Failure, back: Option<String>) -> Answer {
+pub(super) fn failed(site: &Site, request: &HttpRequest, failure: &Failure, back: Option<String>) -> Answer {
     let language = asked(request).unwrap_or_else(|| preferred(request));
     let mut frame = frame(site, request, language);
     if asked(request).is_none() {
@@ -338,7 +338,12 @@ fn failed(site: &Site, request: &HttpRequest, failure: &Failure, back: Option<St
     answer
 }
 
-fn rendered(site: &Site, request: &HttpRequest, status: StatusCode, page: askama::Result<String>) -> Answer {
+pub(super) fn rendered(
+    site: &Site,
+    request: &HttpRequest,
+    status: StatusCode,
+    page: askama::Result<String>,
+) -> Answer {
     match page {
         Ok(page) => html(status, page),
         Err(error) => {

@@ -26,6 +26,12 @@ pub(super) fn booth_policy(origins: &BTreeSet<String>) -> String {
     policy
 }
 
+/// The same for a page by which readers look themselves: it reads this one
+/// copy of the record, and its form can name another.
+pub(super) fn observer_policy(copy: &str) -> String {
+    booth_policy(&BTreeSet::from([copy.to_owned()])).replace("form-action 'none'", "form-action 'self'")
+}
+
 /// No page asks for anything that a device can do.
 const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), \
     encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), \

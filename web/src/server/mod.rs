@@ -8,6 +8,7 @@
 //! | `GET /<language>/polls/<poll>/results` | its results |
 //! | `GET /<language>/polls/<poll>/vote` | the booth |
 //! | `GET /<language>/polls/<poll>/check` | the second device |
+//! | `GET /<language>/polls/<poll>/find-my-ballot`, `/recount` | to look for oneself |
 //! | `GET /<language>/how-it-works`, `/accessibility`, `/privacy` | words |
 //! | `GET /assets/…` | style, script, icon |
 //! | `GET /booth/…` | the booth's files and build manifest |
@@ -18,6 +19,7 @@
 
 mod answers;
 mod headers;
+mod oneself;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -171,6 +173,8 @@ fn app(
         .service(read("/{language}/polls/{poll}/results").route(get().to(answers::results)))
         .service(read("/{language}/polls/{poll}/vote").route(get().to(answers::vote)))
         .service(read("/{language}/polls/{poll}/check").route(get().to(answers::check)))
+        .service(read("/{language}/polls/{poll}/find-my-ballot").route(get().to(oneself::find)))
+        .service(read("/{language}/polls/{poll}/recount").route(get().to(oneself::recount)))
         .service(words(Prose::HowItWorks))
         .service(words(Prose::Accessibility))
         .service(words(Prose::Privacy))

@@ -14,6 +14,7 @@ mod hostile;
 mod judge;
 mod live;
 mod look;
+mod oneself;
 mod site;
 mod style;
 mod trust;

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use voting_core::entry::Entry;
-use voting_core::ledger::{bundle_path, encode_bundle};
+use voting_core::ledger::{Levels, TilePlace, bundle_path, encode_bundle, leaf_hash};
 use voting_core::manifest::{ContentFile, Manifest};
+use web::booth::Booth;
 use web::record::{Ledger, Patience};
 use web::server::{Service, Settings};
 
@@ -116,6 +117,14 @@ pub(crate) fn folder(story: &Story, files: &Files) -> TempDir {
         &bundle_path(0, story.entries.len() as u32),
         &encode_bundle(&story.entries),
     );
+    let leaves: Levels = story.entries.iter().map(|entry| leaf_hash(entry)).collect();
+    let width = story.entries.len() as u16;
+    let tile = TilePlace::Hashes {
+        level: 0,
+        number: 0,
+        width,
+    };
+    write(&tile.to_string(), &leaves.tile(0, 0, width).unwrap());
     for (name, bytes) in files {
         write(&format!("content/{name}"), bytes);
     }
@@ -131,12 +140,17 @@ pub(crate) struct Site {
 impl Site {
     /// Of ledgers at these addresses; a reading counts as now for a while.
     pub(crate) fn of(ledgers: Vec<Ledger>, fresh: Duration) -> Self {
+        Self::with(ledgers, fresh, None)
+    }
+
+    /// The same, with a booth.
+    pub(crate) fn with(ledgers: Vec<Ledger>, fresh: Duration, booth: Option<Arc<Booth>>) -> Self {
         let settings = Settings {
             ledgers,
             listen: "127.0.0.1:0".parse().unwrap(),
             name: "Town of Riverside".into(),
             contact: Some("clerk@riverside.example".into()),
-            booth: None,
+            booth,
             patience: Patience {
                 every: Duration::from_millis(30),
                 fresh,

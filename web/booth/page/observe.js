@@ -1,0 +1,44 @@
+// Runs the observer's module in a worker, so that a recount never makes the page
+// stand still. It has no network: the page fetches what this asks for.
+import init, { Finder, Observer } from "./observer.js";
+
+let machine;
+
+const state = () => ({ wants: machine.wants(), done: machine.done, of: machine.of });
+
+const unpacked = async (file) => {
+  const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+};
+
+const ANSWERS = {
+  start: async (module) => {
+    await init({ module_or_path: module });
+  },
+  audit: (election) => {
+    machine = new Observer(election);
+    return state();
+  },
+  find: (receipt, election) => {
+    machine = new Finder(receipt, election);
+    return state();
+  },
+  take: async (file) => {
+    if (!machine.take(file) && !machine.take(await unpacked(file))) throw new Error("unproven: a file packed twice");
+    return state();
+  },
+  verdict: () => JSON.parse(machine.verdict()),
+  found: () => JSON.parse(machine.found() ?? "null"),
+};
+
+// One after the other, in the order they came.
+let before = Promise.resolve();
+self.onmessage = ({ data: { number, name, values } }) => {
+  before = before.then(async () => {
+    try {
+      self.postMessage({ number, result: await ANSWERS[name](...values) });
+    } catch (error) {
+      self.postMessage({ number, error: String(error?.message ?? error) });
+    }
+  });
+};

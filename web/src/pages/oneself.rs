@@ -1,0 +1,200 @@
+//! Pages by which readers check for themselves, on their own device: "find my
+//! ballot", and the recount (specs/11a-oneself.md §5).
+
+use askama::Template;
+use auditor::remote::MAX_ENTRIES;
+use auditor::{CLAIMS, ContestOutcome, Proven};
+use voting_core::manifest::{BallotKind, Contest};
+
+use super::Frame;
+use super::poll::{heading, name};
+use super::words::{Words, title};
+use crate::booth::{Booth, BoothFile};
+use crate::record::Record;
+
+/// What such a page needs besides the poll.
+pub(crate) struct Oneself<'a> {
+    /// The observer's files; `None`: this site has none.
+    pub(crate) booth: Option<&'a Booth>,
+    /// The copy that is read: the sealed address, or the one that the reader named.
+    pub(crate) copy: &'a str,
+}
+
+/// What a page loads.
+struct Files<'a> {
+    page: &'a BoothFile,
+    engine: &'a BoothFile,
+    module: &'a BoothFile,
+}
+
+impl<'a> Oneself<'a> {
+    fn files(&self, page: &str) -> Option<Files<'a>> {
+        let booth = self.booth?;
+        Some(Files {
+            page: booth.file(page)?,
+            engine: booth.file(Booth::OBSERVE)?,
+            module: booth.file(Booth::OBSERVER)?,
+        })
+    }
+}
+
+/// "Find my ballot".
+#[derive(Template)]
+#[template(path = "find.html")]
+struct Find<'a> {
+    frame: Frame<'a>,
+    title: Words,
+    slug: String,
+    id: String,
+    copy: &'a str,
+    files: Option<Files<'a>>,
+    found: Vec<Found>,
+}
+
+/// Something that may have become of a ballot, or may have gone wrong.
+struct Found {
+    /// The part's name; its messages are `find-<name>-title` and `find-<name>`.
+    name: &'static str,
+    title: String,
+    says: String,
+    /// How it is marked.
+    mark: &'static str,
+    /// Whether there is a proof to save.
+    proof: bool,
+    /// Whether the box kept its word.
+    kept: bool,
+}
+
+/// The page.
+pub(crate) fn find(frame: Frame<'_>, record: &Record, oneself: &Oneself<'_>) -> askama::Result<String> {
+    const IN_THE_BOX: [&str; 4] = ["counted", "kept", "entry", "replaced"];
+    const TROUBLE: [&str; 3] = ["invalid", "dropped", "rewritten"];
+    const UNKNOWN: [&str; 11] = [
+        "older",
+        "closed-before",
+        "not-witnessed",
+        "missing",
+        "too-large",
+        "no-receipt",
+        "other-election",
+        "foreign",
+        "not-signed",
+        "unproven",
+        "unreachable",
+    ];
+    let found = |name: &'static str, heading: &str, mark| Found {
+        name,
+        title: frame.say(&format!("find-{heading}-title")),
+        says: frame.say(&format!("find-{name}")),
+        mark,
+        proof: matches!(name, "dropped" | "rewritten"),
+        kept: IN_THE_BOX.contains(&name),
+    };
+    let kept = IN_THE_BOX.map(|name| found(name, name, "notice-good"));
+    let trouble = TROUBLE.map(|name| found(name, name, "notice-trouble"));
+    let unknown = UNKNOWN.map(|name| found(name, "unknown", ""));
+    let page = Find {
+        title: title(record, &frame),
+        slug: record.slug(),
+        id: hex::encode(record.id),
+        copy: oneself.copy,
+        files: oneself.files(Booth::FIND),
+        found: kept.into_iter().chain(trouble).chain(unknown).collect(),
+        frame,
+    };
+    page.render()
+}
+
+/// The recount.
+#[derive(Template)]
+#[template(path = "recount.html")]
+struct Recount<'a> {
+    frame: Frame<'a>,
+    title: Words,
+    slug: String,
+    id: String,
+    copy: &'a str,
+    files: Option<Files<'a>>,
+    /// Whether a browser reads a record as long as this one.
+    fits: bool,
+    outcomes: [Outcome; 4],
+    claims: Vec<Claim>,
+    contests: Vec<Table>,
+}
+
+/// A verdict in words.
+struct Outcome {
+    name: &'static str,
+    title: String,
+    says: String,
+    mark: &'static str,
+}
+
+/// A claim of the audit.
+struct Claim {
+    id: &'static str,
+    says: String,
+}
+
+/// Where the totals of a contest will stand.
+struct Table {
+    heading: Words,
+    projects: Vec<Words>,
+    points: bool,
+    /// Why there will be none, if this server knows.
+    none: String,
+}
+
+/// The page.
+pub(crate) fn recount(frame: Frame<'_>, record: &Record, oneself: &Oneself<'_>) -> askama::Result<String> {
+    let outcome = |name: &'static str, mark| Outcome {
+        name,
+        title: frame.say(&format!("recount-{name}-title")),
+        says: frame.say(&format!("recount-{name}")),
+        mark,
+    };
+    let claim = |id: &'static str| Claim {
+        id,
+        says: frame.say(&format!("claim-{id}")),
+    };
+    let contests = record.manifest.contests.iter().zip(&record.verdict.results);
+    let figures = record.verdict.figures.as_ref();
+    let page = Recount {
+        title: title(record, &frame),
+        slug: record.slug(),
+        id: hex::encode(record.id),
+        copy: oneself.copy,
+        files: oneself.files(Booth::RECOUNT),
+        fits: figures.is_none_or(|figures| figures.entries <= MAX_ENTRIES),
+        outcomes: [
+            outcome("held", "notice-good"),
+            outcome("broken", "notice-trouble"),
+            outcome("not-finished", ""),
+            outcome("incomplete", ""),
+        ],
+        claims: CLAIMS.into_iter().map(claim).collect(),
+        contests: contests
+            .map(|(contest, outcome)| table(&frame, record, contest, outcome))
+            .collect(),
+        frame,
+    };
+    page.render()
+}
+
+fn table(frame: &Frame<'_>, record: &Record, contest: &Contest, outcome: &ContestOutcome) -> Table {
+    let projects = contest.projects.iter();
+    Table {
+        heading: heading(frame, record, contest),
+        projects: projects.map(|project| name(frame, record, &project.id)).collect(),
+        points: matches!(
+            contest.ballot,
+            BallotKind::Points { .. } | BallotKind::Ranking { .. }
+        ),
+        none: match outcome.standing {
+            Proven::NotDecrypted { smallest_group } => {
+                frame.language.count("result-too-few", smallest_group.into())
+            }
+            _ => frame.say("result-not-yet"),
+        },
+    }
+}
