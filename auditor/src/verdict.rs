@@ -223,6 +223,24 @@ pub struct ContestOutcome {
     pub standing: Proven,
 }
 
+impl ContestOutcome {
+    /// Projects that all counted ballots name, and those that none names, where
+    /// the totals are proven: on these the result tells how each voter voted.
+    pub fn unanimous(&self) -> (Vec<&str>, Vec<&str>) {
+        let Proven::Totals { projects, .. } = &self.standing else {
+            return Default::default();
+        };
+        let with = |votes: u64| {
+            let named = projects.iter().filter(move |project| project.votes == votes);
+            named.map(|project| project.project.as_str()).collect()
+        };
+        match self.ballots {
+            0 => Default::default(),
+            all => (with(all), with(0)),
+        }
+    }
+}
+
 /// What the record proves about a contest's result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "result", rename_all = "kebab-case")]

@@ -151,6 +151,18 @@ fn contest(outcome: &ContestOutcome, colour: bool) {
             if let Some(reason) = winners_reason {
                 line(&format!("  winners stay open: {}", visible(reason)));
             }
+            unanimous(outcome);
+        }
+    }
+}
+
+/// What the result tells of every voter, where all agree.
+fn unanimous(outcome: &ContestOutcome) {
+    let (by_all, by_none) = outcome.unanimous();
+    for (says, ids) in [("every ballot names", by_all), ("no ballot names", by_none)] {
+        if !ids.is_empty() {
+            let ids: Vec<_> = ids.iter().map(|id| visible(id)).collect();
+            line(&format!("  known of each voter: {says} {}", ids.join(", ")));
         }
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct ContestResult {
     pub(super) says: String,
     /// What the money does; empty where no money is known.
     pub(super) money: String,
+    /// What it tells of every voter: one sentence each, or none.
+    pub(super) unanimous: Vec<String>,
     pub(super) projects: Vec<Project>,
     /// Whether scores are something else than votes.
     pub(super) scored: bool,
@@ -66,6 +68,7 @@ fn of_contest(
         id: shown(&outcome.contest),
         says: String::new(),
         money: String::new(),
+        unanimous: unanimous(outcome),
         projects: Vec::new(),
         scored: false,
     };
@@ -105,6 +108,29 @@ fn of_contest(
         }
     }
     result
+}
+
+/// Where all voters agree, the result tells how each of them voted.
+fn unanimous(outcome: &ContestOutcome) -> Vec<String> {
+    let (by_all, by_none) = outcome.unanimous();
+    let listed = |ids: &[&str]| {
+        let ids: Vec<_> = ids.iter().map(|id| shown(id)).collect();
+        ids.join(", ")
+    };
+    let mut says = Vec::new();
+    if !by_all.is_empty() {
+        says.push(format!(
+            "Every ballot names {}: so everybody who voted is known to have chosen it.",
+            listed(&by_all)
+        ));
+    }
+    if !by_none.is_empty() {
+        says.push(format!(
+            "No ballot names {}: so everybody who voted is known not to have chosen it.",
+            listed(&by_none)
+        ));
+    }
+    says
 }
 
 /// Whether an identifier names one project: each contest has its own.

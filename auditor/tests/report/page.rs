@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use auditor::report::{ProjectNames, explanations, page, page_without_verdict};
-use auditor::{Findings, Standing, Verdict, Witnesses};
+use auditor::{Findings, Proven, Standing, Verdict, Witnesses};
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
@@ -296,4 +296,34 @@ fn luminance(colour: &str) -> f64 {
         }
     };
     0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+}
+
+#[test]
+fn h6_what_a_result_tells_of_every_voter_is_said() {
+    let told = "Known of each voter:";
+    let mut verdict = golden().audit();
+    let contest = &mut verdict.results[0];
+    let ballots = contest.ballots;
+    let Proven::Totals { projects, .. } = &mut contest.standing else {
+        panic!()
+    };
+    for project in projects.iter_mut() {
+        project.votes = project.votes.clamp(1, ballots - 1);
+    }
+    let divided = page_of(&verdict);
+
+    let Proven::Totals { projects, .. } = &mut verdict.results[0].standing else {
+        panic!()
+    };
+    projects[0].votes = ballots;
+    projects[1].votes = 0;
+    let (all, none) = (projects[0].project.clone(), projects[1].project.clone());
+    let agreed = page_of(&verdict);
+    let more = agreed.matches(told).count() - divided.matches(told).count();
+    assert_eq!(more, 2);
+    assert!(agreed.contains(&format!("Every ballot names {all}:")), "{agreed}");
+    assert!(agreed.contains(&format!("No ballot names {none}:")), "{agreed}");
+
+    verdict.results[0].ballots = 0;
+    assert_eq!(verdict.results[0].unanimous(), Default::default());
 }
