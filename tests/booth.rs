@@ -131,7 +131,7 @@ fn run_vectors(native: &Path) -> Value {
     let output = Command::new("node")
         .arg(workspace().join("tests/booth/vectors.mjs"))
         .arg(workspace().join("target/booth-vectors"))
-        .args([vectors.join("statement.json"), vectors.join("ballot.json")])
+        .args(["statement.json", "opening.json", "ballot.json"].map(|file| vectors.join(file)))
         .arg(native)
         .output()
         .expect("node runs");
@@ -159,6 +159,7 @@ fn the_same_seed_gives_the_same_bytes_and_all_vectors_hold_in_webassembly() {
     let ran = run_vectors(&native);
     assert_eq!(ran["failures"], json!([]), "native and WebAssembly differ");
     assert_eq!(ran["statements"], count("statement.json", |_| true));
+    assert_eq!(ran["openings"], count("opening.json", |_| true));
     assert_eq!(ran["ballots"], 2 + count("ballot.json", |_| true));
     assert_eq!(
         ran["sealed"],

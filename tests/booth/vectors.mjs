@@ -1,13 +1,13 @@
-// Runs vectors in WebAssembly: node vectors.mjs BOOTH STATEMENTS BALLOTS…
+// Runs vectors in WebAssembly: node vectors.mjs BOOTH STATEMENTS OPENINGS BALLOTS…
 // Prints one JSON object; `failures` says what differs from the native bytes.
 import { readFile } from "node:fs/promises";
 import { bytes, context, flat, hex, load, numbers } from "../../web/booth/node.mjs";
 
-const [folder, statements, ...ballots] = process.argv.slice(2);
+const [folder, statements, openings, ...ballots] = process.argv.slice(2);
 const booth = await load(folder);
 const json = async (file) => JSON.parse(await readFile(file, "utf8"));
 const failures = [];
-const ran = { statements: 0, ballots: 0, sealed: 0, refused: 0 };
+const ran = { statements: 0, openings: 0, ballots: 0, sealed: 0, refused: 0 };
 
 function expect(name, what, found, expected) {
   if (found !== expected) failures.push(`${name}: ${what} is ${found}, not ${expected}`);
@@ -28,6 +28,15 @@ function runStatement(vector) {
   const [maxima, constraints] = [numbers(vector.maxima), flat(vector.constraints)];
   expect(vector.name, "the defect", booth.statementDefect(maxima, constraints), vector.defect);
   if (vector.valid) expect(vector.name, "the digest", hex(booth.statementDigest(maxima, constraints)), vector.digest);
+}
+
+// What a second device says: the sealed tracker, or that something is wrong.
+function runOpening(vector) {
+  const ctx = context(booth, vector);
+  const tracker = () => hex(new booth.VectorOpening(ctx, bytes(vector.opening)).trackerBytes());
+  if (vector.valid) expect(vector.name, "the tracker", tracker(), vector.tracker);
+  else if (vector.defect === "AnotherTracker") expect(vector.name, "the same tracker", tracker() === vector.tracker, false);
+  else refused(vector.name, "the opening", tracker);
 }
 
 // The same secret, seed, values and generator must give the same entry.
@@ -67,6 +76,10 @@ function seal(vector, ctx) {
 for (const vector of await json(statements)) {
   runStatement(vector);
   ran.statements += 1;
+}
+for (const vector of await json(openings)) {
+  runOpening(vector);
+  ran.openings += 1;
 }
 for (const file of ballots) {
   for (const vector of await json(file)) {

@@ -10,7 +10,7 @@ use aws_lc_rs::signature::{RSA_PSS_2048_8192_SHA384, RsaPublicKeyComponents};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use serde_json::Value;
-use voting_core::ballot::{BallotContext, Tracker, Verifier};
+use voting_core::ballot::{BallotContext, Opening, SealError, Tracker, Verifier};
 use voting_core::encoding::decode;
 use voting_core::entry::{Entry, IssuerKey};
 use voting_core::group::decode_key;
@@ -33,7 +33,7 @@ use crate::tokens::AwsLcVerifier;
 pub(super) type Judgement = Result<(), String>;
 type Judge = fn(&Value) -> Judgement;
 
-const FILES: [(&str, &str, Judge); 13] = [
+const FILES: [(&str, &str, Judge); 14] = [
     (
         "entries",
         include_str!("../../../specs/vectors/entries.json"),
@@ -58,6 +58,11 @@ const FILES: [(&str, &str, Judge); 13] = [
         "ballot",
         include_str!("../../../specs/vectors/ballot.json"),
         ballot,
+    ),
+    (
+        "opening",
+        include_str!("../../../specs/vectors/opening.json"),
+        opening,
     ),
     ("token", include_str!("../../../specs/vectors/token.json"), token),
     (
@@ -201,8 +206,8 @@ fn statement(vector: &Value) -> Judgement {
     statement.check(&values).map_err(|defect| class(&defect))
 }
 
-fn ballot(vector: &Value) -> Judgement {
-    let context = BallotContext {
+fn context(vector: &Value) -> Result<BallotContext, String> {
+    Ok(BallotContext {
         election_id: array(vector, "election_id")?,
         joint_key: decode_key(&bytes(vector, "joint_key")?).map_err(|defect| class(&defect))?,
         key_digest: array(vector, "key_digest")?,
@@ -210,7 +215,23 @@ fn ballot(vector: &Value) -> Judgement {
         statement: compiled(&vector["statement"])?,
         issuers: parsed(&vector["issuers"])?,
         token_length: parsed(&vector["token_length"])?,
-    };
+    })
+}
+
+fn opening(vector: &Value) -> Judgement {
+    let opening: Opening = decode(&bytes(vector, "opening")?).map_err(|defect| class(&defect))?;
+    let tracker = opening.check(&context(vector)?).map_err(|defect| match defect {
+        SealError::Unsatisfied(rule) => class(&rule),
+        other => class(&other),
+    })?;
+    match *tracker.as_bytes() == array(vector, "tracker")? {
+        true => Ok(()),
+        false => Err("AnotherTracker".into()),
+    }
+}
+
+fn ballot(vector: &Value) -> Judgement {
+    let context = context(vector)?;
     let entry = Entry::from_bytes(&bytes(vector, "entry")?).map_err(|defect| class(&defect))?;
     let Entry::Ballot(entry) = entry else {
         return Err("the entry is no ballot".into());

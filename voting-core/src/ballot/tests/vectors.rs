@@ -1,4 +1,4 @@
-//! `specs/vectors/statement.json` and `ballot.json`: made from fixed seeds and
+//! `specs/vectors/statement.json`, `ballot.json` and `opening.json`: made from fixed seeds and
 //! frozen. `PSEPHOS_WRITE_VECTORS=1 cargo test -p voting-core vectors` writes them.
 
 use alloc::format;
@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::encoding::{decode, encode};
 use crate::entry::Entry;
 use crate::statement::StatementError;
 
@@ -90,15 +91,9 @@ fn statement_vectors() {
     freeze("statement", &vectors);
 }
 
-fn ballot_json(name: &str, context: &BallotContext, ballot: &BallotEntry) -> Value {
-    let outcome = verify(context, ballot, &mut rng(1));
-    assert_eq!(
-        outcome.as_ref().err(),
-        verify_batch(context, &[ballot], &mut rng(2))[0].as_ref().err()
-    );
-    let mut vector = json!({
+fn context_json(name: &str, context: &BallotContext) -> Value {
+    json!({
         "name": name,
-        "valid": outcome.is_ok(),
         "election_id": hex::encode(context.election_id),
         "joint_key": hex::encode(context.joint_key.compress().as_bytes()),
         "key_digest": hex::encode(context.key_digest),
@@ -106,9 +101,19 @@ fn ballot_json(name: &str, context: &BallotContext, ballot: &BallotEntry) -> Val
         "statement": statement_json(context.statement.maxima(), context.statement.constraints()),
         "issuers": context.issuers,
         "token_length": context.token_length,
-        "entry": hex::encode(Entry::Ballot(ballot.clone()).to_bytes()),
-        "tracker": hex::encode(Tracker::of(&context.election_id, ballot).as_bytes()),
-    });
+    })
+}
+
+fn ballot_json(name: &str, context: &BallotContext, ballot: &BallotEntry) -> Value {
+    let outcome = verify(context, ballot, &mut rng(1));
+    assert_eq!(
+        outcome.as_ref().err(),
+        verify_batch(context, &[ballot], &mut rng(2))[0].as_ref().err()
+    );
+    let mut vector = context_json(name, context);
+    vector["valid"] = outcome.is_ok().into();
+    vector["entry"] = hex::encode(Entry::Ballot(ballot.clone()).to_bytes()).into();
+    vector["tracker"] = hex::encode(Tracker::of(&context.election_id, ballot).as_bytes()).into();
     if let Err(invalid) = outcome {
         vector["defect"] = class(&invalid).into();
     }
@@ -193,4 +198,84 @@ fn ballot_vectors() {
     let unlinked = forgery::ballot_off_by(&context, 1, 2);
     vectors.push(ballot_json("a link proof off by one", &context, &unlinked));
     freeze("ballot", &vectors);
+}
+
+/// An opening beside the tracker that the voter took down before.
+fn opening_json(name: &str, context: &BallotContext, opening: &[u8], noted: &Tracker) -> Value {
+    let mut vector = context_json(name, context);
+    vector["opening"] = hex::encode(opening).into();
+    vector["tracker"] = hex::encode(noted.as_bytes()).into();
+    let defect = match decode::<Opening>(opening) {
+        Err(error) => Some(class(&error)),
+        Ok(opening) => match opening.check(context) {
+            Err(SealError::Unsatisfied(rule)) => Some(class(&rule)),
+            Err(error) => Some(class(&error)),
+            Ok(tracker) => (tracker != *noted).then(|| "AnotherTracker".to_string()),
+        },
+    };
+    vector["valid"] = defect.is_none().into();
+    if let Some(defect) = defect {
+        vector["defect"] = defect.into();
+    }
+    vector
+}
+
+type Slip = (&'static str, fn(&mut Opening));
+
+const SLIPS: [Slip; 11] = [
+    ("of another style", |o| o.style ^= 1),
+    ("whose credential is no point", |o| o.credential[31] = 0xff),
+    ("whose credential is the identity", |o| {
+        o.credential = [0; 32].into()
+    }),
+    ("of another credential", |o| {
+        o.credential = Credential::generate(&mut rng(5)).public().into()
+    }),
+    ("of another sequence", |o| o.sequence[3] ^= 1),
+    ("with another seed", |o| o.seed[0] ^= 1),
+    ("of another choice", |o| o.values.rotate_right(1)),
+    ("with a value too few", |o| o.values.truncate(3)),
+    ("with a value too many", |o| o.values.push(0)),
+    ("with a value above the maximum", |o| o.values[0] = 2),
+    ("with a project too many", |o| o.values[1] = 1),
+];
+
+#[test]
+fn opening_vectors() {
+    let mut vectors = Vec::new();
+    for ((name, statement, values), number) in kinds().into_iter().zip(1u8..) {
+        let context = context(statement);
+        let credential = Credential::generate(&mut rng(number.into()));
+        let draft = Draft::seal(&context, &credential, number.into(), &values, [number; 32]).unwrap();
+        let tracker = draft.tracker();
+        vectors.push(opening_json(name, &context, &encode(&draft.open()), &tracker));
+    }
+
+    let context = context(choose(4, 0, 2));
+    let draft = Draft::seal(
+        &context,
+        &Credential::generate(&mut rng(3)),
+        7,
+        &[1, 0, 0, 1],
+        [4; 32],
+    )
+    .unwrap();
+    let tracker = draft.tracker();
+    let good = draft.open();
+    for (name, slip) in SLIPS {
+        let mut bad = good.clone();
+        slip(&mut bad);
+        vectors.push(opening_json(name, &context, &encode(&bad), &tracker));
+    }
+    let bytes = encode(&good);
+    let longer = [&bytes[..], &[0]].concat();
+    vectors.push(opening_json("with a byte after it", &context, &longer, &tracker));
+    // The style, 3, in two bytes where one is enough.
+    let wide = [&bytes[..1], &[0x18, 3], &bytes[2..]].concat();
+    vectors.push(opening_json("in another encoding", &context, &wide, &tracker));
+    assert_eq!(
+        vectors.iter().filter(|vector| vector["valid"] == true).count(),
+        kinds().len()
+    );
+    freeze("opening", &vectors);
 }
