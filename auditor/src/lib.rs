@@ -47,7 +47,7 @@ mod verification;
 pub mod command;
 #[cfg(feature = "command")]
 pub mod inspect;
-#[cfg(feature = "command")]
+#[cfg(feature = "vectors")]
 pub mod selftest;
 #[cfg(feature = "witness")]
 pub mod witness;

@@ -7,7 +7,9 @@
 
 use voting_core::entry::BallotEntry;
 use voting_core::lifecycle::Election;
-use voting_core::token::TokenVerifier;
+#[cfg(feature = "vectors")]
+use voting_core::token::TokenKey;
+use voting_core::token::{IssuerPublicKey, TokenVerifier};
 
 /// Why one of a ballot's passes fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +51,8 @@ mod independent {
     use std::collections::BTreeMap;
 
     use aws_lc_rs::signature::{ParsedPublicKey, RSA_PSS_2048_8192_SHA384, RsaPublicKeyComponents};
+    #[cfg(feature = "vectors")]
+    use voting_core::token::TokenKey;
     use voting_core::token::{InvalidToken, IssuerPublicKey, TokenVerifier};
 
     /// `e`, big-endian; sealed keys have no other.
@@ -77,6 +81,11 @@ mod independent {
         components.to_parsed_public_key(&RSA_PSS_2048_8192_SHA384).ok()
     }
 
+    #[cfg(feature = "vectors")]
+    pub(super) fn verifies(key: &TokenKey, message: &[u8], signature: &[u8]) -> bool {
+        parse(key.modulus()).is_some_and(|parsed| parsed.verify_sig(message, signature).is_ok())
+    }
+
     impl TokenVerifier for AwsLcVerifier {
         fn verify(
             &self,
@@ -103,11 +112,27 @@ mod independent {
 
 /// The best verifier at hand for an election's keys.
 pub(crate) fn verifier(election: &Election) -> Box<dyn TokenVerifier + Send + Sync> {
+    verifier_for(election.issuer_keys.values())
+}
+
+/// The best verifier at hand for some keys.
+pub(crate) fn verifier_for<'a>(
+    keys: impl IntoIterator<Item = &'a IssuerPublicKey>,
+) -> Box<dyn TokenVerifier + Send + Sync> {
     #[cfg(feature = "native")]
-    return Box::new(AwsLcVerifier::new(election.issuer_keys.values()));
+    return Box::new(AwsLcVerifier::new(keys));
     #[cfg(not(feature = "native"))]
     {
-        let _ = election;
+        let _ = keys;
         Box::new(voting_core::token::RsaTokenVerifier)
     }
+}
+
+/// What the best verifier at hand says of a signature of any message.
+#[cfg(feature = "vectors")]
+pub(crate) fn verifies(key: &TokenKey, message: &[u8], signature: &[u8]) -> bool {
+    #[cfg(feature = "native")]
+    return independent::verifies(key, message, signature);
+    #[cfg(not(feature = "native"))]
+    key.verify(message, signature).is_ok()
 }

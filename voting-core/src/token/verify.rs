@@ -6,7 +6,7 @@
 
 use blind_rsa_signatures::Signature;
 
-use super::key::IssuerPublicKey;
+use super::key::{IssuerPublicKey, TokenKey};
 
 /// Why a token is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -61,21 +61,24 @@ impl TokenVerifier for RsaTokenVerifier {
         if expected != found {
             return Err(InvalidToken::Length { expected, found });
         }
-        verify_signature(key.key(), &key.token_input(credential).to_bytes(), authenticator)
+        key.key()
+            .verify(&key.token_input(credential).to_bytes(), authenticator)
     }
 }
 
-pub(super) fn verify_signature(
-    key: &super::TokenKey,
-    message: &[u8],
-    authenticator: &[u8],
-) -> Result<(), InvalidToken> {
-    // A number above the modulus would be a second encoding of a signature.
-    // Both are big-endian of one length, so they compare as bytes.
-    if authenticator >= key.modulus() {
-        return Err(InvalidToken::Signature);
+impl TokenKey {
+    /// Checks a signature of any message under this key: RSASSA-PSS as above.
+    ///
+    /// # Errors
+    /// It is not this key's, or not a number below the modulus of its length.
+    pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), InvalidToken> {
+        // A number above the modulus would be a second encoding of a signature.
+        // Both are big-endian of one length, so they compare as bytes.
+        if signature >= self.modulus() {
+            return Err(InvalidToken::Signature);
+        }
+        self.rsa()
+            .verify(&Signature(signature.to_vec()), None, message)
+            .map_err(|_| InvalidToken::Signature)
     }
-    key.rsa()
-        .verify(&Signature(authenticator.to_vec()), None, message)
-        .map_err(|_| InvalidToken::Signature)
 }
