@@ -94,7 +94,7 @@ impl Audit {
     }
 
     /// The election as it stands; `None` without a manifest.
-    #[cfg(feature = "command")]
+    #[cfg(feature = "vectors")]
     pub(crate) fn lifecycle(&self) -> Option<&Lifecycle> {
         self.course.as_ref().map(|course| &course.lifecycle)
     }

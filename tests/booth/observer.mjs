@@ -1,5 +1,5 @@
-// Runs the observer on a folder: node observer.mjs BOOTH audit|find FOLDER [RECEIPT]
-// Prints what it says, as JSON.
+// Runs the observer on a folder: node observer.mjs BOOTH audit|find FOLDER [RECEIPT],
+// or, where it was built with them, all vectors: node observer.mjs BOOTH vectors. Prints what it says, as JSON.
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,6 +8,10 @@ const [booth, what, folder, receipt] = process.argv.slice(2);
 const observer = await import(pathToFileURL(resolve(booth, "observer.js")));
 await observer.default({ module_or_path: await readFile(join(booth, "observer_bg.wasm")) });
 
+if (what === "vectors") {
+  console.log(observer.judgeVectors());
+  process.exit(0);
+}
 const machine =
   what === "audit" ? new observer.Observer(undefined) : new observer.Finder(await readFile(receipt), undefined);
 for (let path; (path = machine.wants()) !== undefined; ) {

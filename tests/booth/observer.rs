@@ -13,7 +13,7 @@ use voting_core::ledger::{
 };
 
 use super::voter::kit::{Story, golden, opened, voted};
-use super::{node_is_here, shipped, workspace};
+use super::{node_is_here, shipped, with_vectors, workspace};
 
 /// A ledger's files, as any web server serves them.
 fn export(story: &Story, folder: &Path) {
@@ -91,9 +91,13 @@ fn native(folder: &Path) -> Verdict {
 }
 
 fn in_webassembly(arguments: &[&str]) -> Value {
+    asked(&workspace().join("target/booth"), arguments)
+}
+
+fn asked(booth: &Path, arguments: &[&str]) -> Value {
     let output = Command::new("node")
         .arg(workspace().join("tests/booth/observer.mjs"))
-        .arg(workspace().join("target/booth"))
+        .arg(booth)
         .args(arguments)
         .output()
         .expect("node runs");
@@ -167,4 +171,21 @@ fn the_observer_in_webassembly_finds_every_ballot_as_the_library_does() {
     assert_eq!(found["found"], "dropped");
     let evidence: auditor::Evidence = serde_json::from_value(found["evidence"].clone()).unwrap();
     evidence.check().unwrap();
+}
+
+#[test]
+fn every_vector_of_every_file_holds_in_webassembly() {
+    if !node_is_here() || !with_vectors() {
+        return;
+    }
+    let judged = asked(&workspace().join("target/booth-vectors"), &["vectors"]);
+    let natively = auditor::selftest::vectors().unwrap();
+    let natively: serde_json::Map<_, _> = natively
+        .into_iter()
+        .map(|agreement| (agreement.what, agreement.cases.into()))
+        .collect();
+    assert_eq!(judged, Value::Object(natively));
+    let files = std::fs::read_dir(workspace().join("specs/vectors")).unwrap();
+    let files = files.filter(|file| file.as_ref().unwrap().path().extension() == Some("json".as_ref()));
+    assert_eq!(judged.as_object().unwrap().len(), files.count());
 }

@@ -54,7 +54,7 @@ const ASSETS: [&str; 2] = ["page.js", "style.css"];
 pub(crate) enum Variant {
     /// What voters get.
     Shipped,
-    /// With the entry points of the feature `vectors`.
+    /// The modules with the entry points of the feature `vectors`.
     Vectors,
 }
 
@@ -66,17 +66,12 @@ impl Variant {
         }
     }
 
-    fn modules(self) -> &'static [Module] {
-        match self {
-            Variant::Shipped => &MODULES,
-            Variant::Vectors => &MODULES[..1],
-        }
-    }
-
     /// The files that are built, by name.
     pub(crate) fn files(self) -> Vec<&'static str> {
-        let modules = self.modules().iter();
-        let mut files: Vec<_> = modules.flat_map(|module| [module.glue, module.wasm]).collect();
+        let mut files: Vec<_> = MODULES
+            .iter()
+            .flat_map(|module| [module.glue, module.wasm])
+            .collect();
         if self == Variant::Shipped {
             files.extend(ENTRIES);
             files.extend(ASSETS);
@@ -140,7 +135,7 @@ fn build_into(variant: Variant, folder: &Path) -> Result<BuildManifest> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
     }
-    for module in variant.modules() {
+    for module in &MODULES {
         let compiled = wasm::compile(&workspace(), &compiler, module.package, variant.features())?;
         Bindgen::new()
             .input_path(&compiled)

@@ -17,7 +17,8 @@ use voting_core::manifest::Manifest;
 use voting_core::roll::{ActivationCode, RollLine, blinded_hash, pseudonym};
 use voting_core::statement::{Constraint, Statement};
 use voting_core::token::{
-    IssuerPublicKey, RsaTokenVerifier, Token, TokenChallenge, TokenKey, TokenRequest, TokenType, TokenVerifier,
+    IssuerPublicKey, RsaTokenVerifier, Token, TokenChallenge, TokenKey, TokenRequest, TokenType,
+    TokenVerifier,
 };
 
 use super::define_vectors::{contest, entries, manifest, outcomes};
@@ -286,7 +287,11 @@ fn proven_key(vector: &Value) -> Result<IssuerPublicKey, String> {
 fn bare_token(key: &IssuerPublicKey, credential: &[u8; 32], token: &[u8]) -> Judgement {
     let answer = RsaTokenVerifier.verify(key, credential, token);
     let auditors = tokens::verifier_for([key]).verify(key, credential, token);
-    same("answer of the auditor's library", auditors.is_ok(), answer.is_ok())?;
+    same(
+        "answer of the auditor's library",
+        auditors.is_ok(),
+        answer.is_ok(),
+    )?;
     answer.map_err(|defect| class(&defect))
 }
 

@@ -11,9 +11,13 @@
 
 mod audit;
 mod find;
+#[cfg(feature = "vectors")]
+mod vectors;
 
 pub use audit::Observer;
 pub use find::Finder;
+#[cfg(feature = "vectors")]
+pub use vectors::judge_vectors;
 
 use auditor::remote::Unreadable;
 use getrandom::SysRng;
