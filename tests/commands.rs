@@ -101,7 +101,7 @@ impl Town {
         let box_key = self.ok("ballot-box init box --origin ledger.town.example/2027");
         let issuer_key = self.ok("issuer init desk --name roll.town.example");
         format!(
-            "opening = 1\nclosing = 4102444800\nbatch = {{ min_ballots = 32, min_ms = 50, max_ms = 200 }}\n\
+            "opening = 1\nclosing = 4102444800\ncasting_delay = 6\nbatch = {{ min_ballots = 32, min_ms = 50, max_ms = 200 }}\n\
              [ledger]\norigin = \"ledger.town.example/2027\"\nkey = \"{box_key}\"\nurl = \"{ledger}\"\n\
              [issuers]\ntoken_bits = 2048\n[[issuers.members]]\nname = \"roll.town.example\"\n\
              url = \"{issuer}\"\nkey = \"{issuer_key}\"\n\
@@ -175,7 +175,7 @@ impl<'a> Citizen<'a> {
 
     fn casts(&self, choice: &str) {
         let said = self.says(&format!(
-            "--choose {choice} --cast --receipt {}.receipt",
+            "--choose {choice} --cast --now --receipt {}.receipt",
             self.name
         ));
         assert!(said.contains("Your vote is in the ballot box."), "{said}");
@@ -232,7 +232,10 @@ fn a_town_votes_with_the_commands_alone() {
     for (letter, choice) in letters.iter().zip(CHOICES) {
         let citizen = Citizen::new(&town, &poll, letter);
         citizen.gets_a_pass();
-        citizen.casts(choice);
+        match choice {
+            "oak" => waits(&citizen, &ledger_url, choice),
+            _ => citizen.casts(choice),
+        }
     }
     careful(&town, &poll, &letters);
     mistaken(&town, &poll, &letters);
@@ -285,6 +288,32 @@ fn a_town_votes_with_the_commands_alone() {
         1,
         &format!("auditor verify record --election {}", "00".repeat(32)),
     );
+}
+
+/// A voter who waits: the program is killed meanwhile, and goes on later.
+fn waits(citizen: &Citizen, ledger: &str, choice: &str) {
+    let status = format!("{ledger}/status");
+    let ballots = || {
+        let text = ureq::get(&status).call().unwrap().body_mut().read_to_string();
+        json(&text.unwrap())["ballots"].clone()
+    };
+    let (town, before) = (citizen.town, ballots());
+    let mut first = town
+        .command(&citizen.line(&format!("--choose {choice} --cast")))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(first.stdout.take().unwrap())
+        .lines()
+        .map_while(Result::ok);
+    let waits = lines.find(|line| line.contains("your ballot waits"));
+    assert!(waits.is_some_and(|line| line.starts_with("Not cast yet:")));
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(ballots(), before, "nothing has left");
+    let said = citizen.says("");
+    assert!(said.contains("Your vote is in the ballot box."), "{said}");
+    assert_ne!(ballots(), before);
 }
 
 /// The first voter checks the device, looks after the vote, and keeps the receipt.

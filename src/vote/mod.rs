@@ -7,6 +7,7 @@
 mod choices;
 mod pass_file;
 mod reading;
+mod wait;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -71,6 +72,10 @@ pub(crate) struct Arguments {
     /// Casts without asking.
     #[arg(long, conflicts_with = "check")]
     cast: bool,
+    /// Casts without the wait that the poll asks for. Who sees when you got your pass and when a ballot
+    /// came may then guess which is yours.
+    #[arg(long)]
+    now: bool,
     /// Checks this program instead of casting: writes what it sealed, for `auditor ballot` on another device.
     #[arg(long, value_name = "FILE")]
     check: Option<PathBuf>,
@@ -107,6 +112,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
         voter,
     };
     desk.get_passes()?;
+    desk.sends_at()?;
     desk.confirm()?;
     if let Some(choices) = arguments.read_choices()? {
         desk.vote(&choices)?;
@@ -225,6 +231,7 @@ impl Desk<'_, '_> {
 
     /// Hands in the ballot that has no receipt with its witnesses yet, if there is one.
     fn confirm(&mut self) -> Result<()> {
+        self.wait()?;
         let begun = Instant::now();
         while let Some(ballot) = self.voter.unconfirmed() {
             let why = match self.device.hand_in(&self.arguments.ledger, ballot) {

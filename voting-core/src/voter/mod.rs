@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | begin | [`Voter::begin`] | |
 //! | pass | [`Voter::request`], [`Voter::answer`] | the same request until its answer verifies |
+//! | wait | [`Voter::sends_at`] | no ballot before then |
 //! | choose | [`Voter::choose`] | a [`Draft`]'s tracker, shown before the next step |
 //! | check | [`Draft::open`], [`Poll::check`] | an opening; the draft is used up |
 //! | cast | [`Voter::cast`], [`Voter::unconfirmed`] | the same ballot until there is a receipt |
@@ -25,6 +26,7 @@ mod poll;
 mod beginning;
 mod served;
 mod pass;
+mod wait;
 mod choose;
 mod receipt;
 mod stage;
@@ -62,6 +64,8 @@ pub struct Voter<'p> {
     credential: Credential,
     /// By issuer index.
     passes: Vec<Pass>,
+    /// When the first ballot may leave, in seconds since 1970; 0: not drawn yet.
+    sends: u64,
     /// The next ballot's sequence; above `u32::MAX` none is left.
     next: u64,
     /// Ascending by sequence. Only the last can be unconfirmed.

@@ -72,6 +72,7 @@ impl<'p> Voter<'p> {
             poll,
             credential,
             passes,
+            sends: 0,
             next: 0,
             ballots: Vec::new(),
         })

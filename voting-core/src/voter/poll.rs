@@ -74,6 +74,8 @@ pub struct Poll {
     ledger: LedgerIdentity,
     phase: Phase,
     revoting: bool,
+    casting_delay: u32,
+    closing: u64,
     trust: Trust,
 }
 
@@ -146,6 +148,8 @@ impl Poll {
             ledger: manifest.ledger.clone(),
             phase: verified.phase(),
             revoting: manifest.revoting,
+            casting_delay: manifest.casting_delay,
+            closing: manifest.closing,
             trust,
         })
     }
@@ -204,6 +208,16 @@ impl Poll {
     /// Whether a later ballot replaces the earlier one.
     pub fn revoting(&self) -> bool {
         self.revoting
+    }
+
+    /// The sealed delay between pass and ballot, in seconds; 0: none.
+    pub fn casting_delay(&self) -> u32 {
+        self.casting_delay
+    }
+
+    /// The planned closing, in seconds since 1970.
+    pub fn closing(&self) -> u64 {
+        self.closing
     }
 
     /// Whether the manifest seals a witness policy.

@@ -150,7 +150,7 @@ type Written = Result<(), encode::Error<Infallible>>;
 type Out<'b> = Encoder<&'b mut Vec<u8>>;
 
 fn write(voter: &Voter<'_>, out: &mut Out<'_>) -> Written {
-    out.array(7)?
+    out.array(8)?
         .u8(VERSION)?
         .bytes(voter.poll.election_id())?
         .u32(voter.poll.style())?
@@ -163,7 +163,7 @@ fn write(voter: &Voter<'_>, out: &mut Out<'_>) -> Written {
             Pass::Held(token) => out.array(2)?.u8(1)?.bytes(token)?,
         };
     }
-    out.array(voter.ballots.len() as u64)?;
+    out.u64(voter.sends)?.array(voter.ballots.len() as u64)?;
     voter
         .ballots
         .iter()
@@ -185,7 +185,7 @@ fn write_ballot(ballot: &OwnBallot, out: &mut Out<'_>) -> Written {
 }
 
 fn read<'p>(poll: &'p Poll, input: &mut Decoder<'_>) -> Result<Voter<'p>, StateError> {
-    array(input, 7)?;
+    array(input, 8)?;
     match input.u8()? {
         VERSION => (),
         other => return Err(StateError::Version(other)),
@@ -206,6 +206,7 @@ fn read<'p>(poll: &'p Poll, input: &mut Decoder<'_>) -> Result<Voter<'p>, StateE
     let issuers = 0..poll.issuers().len() as u32;
     let passes = issuers.map(|issuer| read_pass(poll, &credential, issuer, input));
     let passes = passes.collect::<Result<_, _>>()?;
+    let sends = input.u64()?;
     let count = input.array()?.unwrap_or(u64::MAX);
     if count > MAX_BALLOTS as u64 {
         return Err(StateError::Malformed("too many ballots".to_string()));
@@ -216,6 +217,7 @@ fn read<'p>(poll: &'p Poll, input: &mut Decoder<'_>) -> Result<Voter<'p>, StateE
         poll,
         credential,
         passes,
+        sends,
         next,
         ballots,
     })

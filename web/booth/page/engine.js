@@ -100,6 +100,11 @@ const ANSWERS = {
     voter.answer(issuer, answer);
     return stored();
   },
+  sendsAt: (now) => stored({ at: voter.sendsAt(now) }),
+  waitNoLonger: (now) => {
+    voter.waitNoLonger(now);
+    return stored();
+  },
   seal: (list) => {
     draft = voter.choose(choicesOf(list));
     return stored({ sealed: { tracker: draft.trackerBytes() } });

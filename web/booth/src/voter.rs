@@ -117,6 +117,22 @@ impl Voter {
         Ok(self.0.answer(issuer, response)?)
     }
 
+    /// When the ballot may leave, in seconds since 1970 (specs/05a-voter.md
+    /// §3.3); nothing while a pass is missing. Asked as soon as the last pass is
+    /// there; store the state.
+    #[wasm_bindgen(js_name = sendsAt)]
+    pub fn sends_at(&mut self, now: f64) -> Option<f64> {
+        // Exact: seconds are below 2^53.
+        let at = self.0.sends_at(now as u64, &mut UnwrapErr(SysRng))?;
+        Some(at as f64)
+    }
+
+    /// The voter does not want to wait.
+    #[wasm_bindgen(js_name = waitNoLonger)]
+    pub fn wait_no_longer(&mut self, now: f64) {
+        self.0.wait_no_longer(now as u64);
+    }
+
     /// Seals the choices. Store the state, show the tracker, let the voter decide.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 mod world;
 mod story;
 mod beginning;
+mod waiting;
 mod lost;
 mod simulation;
 mod attacks;

@@ -19,6 +19,7 @@ fn states(world: &mut World, poll: &Poll) -> Vec<(&'static str, Vec<u8>)> {
     let mut voter = voter(poll, 1);
     save("no pass", &voter);
     fetch_passes(world, &mut voter);
+    voter.sends_at(1_800_000_500, &mut rng(9));
     save("not cast", &voter);
     let draft = voter.choose(&choice(0), &mut rng(2)).unwrap();
     save("drafted", &voter);
