@@ -238,6 +238,7 @@ booth-here = Hier weitermachen
 # Wie es um eine Stimme steht
 booth-not-cast = Noch nicht abgegeben.
 booth-not-cast-again = Ihre neue Stimme ist noch nicht abgegeben.
+booth-not-cast-waits = Noch nicht abgegeben: Ihr Stimmzettel wartet bis { $time }.
 booth-handed-in = Ihre Stimme ist eingereicht und von den Zeugen noch nicht bestätigt.
 booth-cast = Ihre Stimme liegt in der Urne
 
@@ -272,12 +273,14 @@ booth-look-wrong = Das öffentliche Verzeichnis und Ihr Stimmpass passen nicht z
 # Schritt 2
 booth-choose-title = Schritt 2 von 4: Auswählen
 booth-choose = Beim Auswählen verlässt nichts Ihr Gerät. Sie dürfen alles leer lassen: Das ist ein leerer Stimmzettel.
+booth-wait-before = Nach der Abgabe wartet Ihr Stimmzettel bis { $time } auf diesem Gerät. So verrät die Uhrzeit niemandem, zu welchem Brief er gehört.
 booth-pick = Ich wähle
 booth-none-of-them = Keines davon
 booth-less = Ein Punkt weniger
 booth-more = Ein Punkt mehr
 booth-rank = In meine Reihenfolge
 booth-ranking = Meine Reihenfolge, das Beste zuerst
+booth-ranking-how = Ziehen Sie ein Projekt an seinen Punkten, oder drücken Sie seine Knöpfe.
 booth-ranking-empty = Noch kein Projekt. Nehmen Sie Projekte aus der Liste unten.
 booth-up = Nach oben
 booth-down = Nach unten
@@ -324,6 +327,14 @@ booth-qr-opening = Der geöffnete Stimmzettel als Bild, zum Scannen mit einem zw
 booth-seal-again = Einen neuen Stimmzettel mit dieser Wahl versiegeln
 booth-proving = Ihr Gerät beweist, dass Ihr Stimmzettel die Regeln einhält.
 booth-sending = Ihr Gerät sendet Ihren Stimmzettel und wartet auf die Quittung. Lassen Sie diese Seite offen.
+booth-waiting-title = Ihr Stimmzettel wartet und ist noch nicht abgegeben
+booth-waiting = Er wartet, damit die Uhrzeit niemandem verrät, zu welchem Brief er gehört.
+booth-waiting-until = Ihr Gerät gibt ihn um diese Zeit ab: { $time },
+booth-waiting-stay = Lassen Sie diese Seite offen: Dann gibt Ihr Gerät ihn von selbst ab.
+booth-waiting-leave = Sie können die Seite auch schließen und nach dieser Zeit hier wieder öffnen. Solange sie geschlossen ist, wird nichts abgegeben. Kommen Sie vor dem Ende der Abstimmung zurück.
+booth-waiting-not = Ich kann nicht warten
+booth-waiting-risk = Sie können sofort abgeben. Wer dann beide Uhrzeiten sieht, errät vielleicht, zu welchem Brief Ihr Stimmzettel gehört.
+booth-waiting-now = Meinen Stimmzettel sofort abgeben
 booth-unconfirmed-title = Ihre Stimme ist noch nicht abgegeben
 booth-unconfirmed = Ihr Gerät behält den versiegelten Stimmzettel. Noch einmal gesendet zählt er nie doppelt.
 booth-send-again = Denselben Stimmzettel noch einmal senden

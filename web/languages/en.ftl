@@ -240,6 +240,7 @@ booth-here = Go on here
 # How a vote stands
 booth-not-cast = Not cast yet.
 booth-not-cast-again = Your new vote is not cast yet.
+booth-not-cast-waits = Not cast yet: your ballot waits until { $time }.
 booth-handed-in = Your vote is handed in, and not yet confirmed by the witnesses.
 booth-cast = Your ballot is in the box
 
@@ -274,12 +275,14 @@ booth-look-wrong = The public record and your voting pass do not fit. Please rep
 # Step 2
 booth-choose-title = Step 2 of 4: Choose
 booth-choose = Nothing leaves your device while you choose. You may leave everything empty: that is a blank ballot.
+booth-wait-before = Once you cast, your ballot waits on this device until { $time }. So nobody can tell by the times which letter it belongs to.
 booth-pick = I choose
 booth-none-of-them = None of them
 booth-less = One point less
 booth-more = One point more
 booth-rank = Add to my order
 booth-ranking = My order, best first
+booth-ranking-how = Drag a project by its dots, or press its buttons.
 booth-ranking-empty = No project yet. Add projects from the list below.
 booth-up = Up
 booth-down = Down
@@ -326,6 +329,14 @@ booth-qr-opening = The opened ballot, as a picture to scan with a second device
 booth-seal-again = Seal a new ballot with this choice
 booth-proving = Your device proves that your ballot keeps the rules.
 booth-sending = Your device sends your ballot, and waits for the receipt. Keep this page open.
+booth-waiting-title = Your ballot waits, and is not cast yet
+booth-waiting = It waits so that nobody can tell by the times which letter it belongs to.
+booth-waiting-until = Your device casts it at this time: { $time },
+booth-waiting-stay = Keep this page open: then your device casts it by itself.
+booth-waiting-leave = You may also close the page, and open it again here after that time. While it is closed, nothing is cast. Come back before voting ends.
+booth-waiting-not = I cannot wait
+booth-waiting-risk = You can cast at once. Who then sees both times may guess which letter your ballot belongs to.
+booth-waiting-now = Cast my ballot at once
 booth-unconfirmed-title = Your ballot is not cast yet
 booth-unconfirmed = Your device keeps the sealed ballot. Sending it again never counts twice.
 booth-send-again = Send the same ballot again

@@ -238,6 +238,7 @@ booth-here = Continuar aquí
 # Cómo está un voto
 booth-not-cast = Todavía no ha votado.
 booth-not-cast-again = Su nuevo voto todavía no está emitido.
+booth-not-cast-waits = Todavía no ha votado: su papeleta espera hasta esta hora: { $time }.
 booth-handed-in = Su voto está entregado y los testigos aún no lo han confirmado.
 booth-cast = Su papeleta está en la urna
 
@@ -272,12 +273,14 @@ booth-look-wrong = El registro público y su pase de voto no concuerdan. Comuniq
 # Paso 2
 booth-choose-title = Paso 2 de 4: Elegir
 booth-choose = Mientras elige, nada sale de su dispositivo. Puede dejar todo vacío: es un voto en blanco.
+booth-wait-before = Cuando la emita, su papeleta esperará en este dispositivo hasta esta hora: { $time }. Así nadie puede saber por las horas a qué carta corresponde.
 booth-pick = Elijo
 booth-none-of-them = Ninguno de ellos
 booth-less = Un punto menos
 booth-more = Un punto más
 booth-rank = Añadir a mi orden
 booth-ranking = Mi orden, el mejor primero
+booth-ranking-how = Arrastre un proyecto por sus puntos o pulse sus botones.
 booth-ranking-empty = Todavía ningún proyecto. Añada proyectos de la lista de abajo.
 booth-up = Subir
 booth-down = Bajar
@@ -324,6 +327,14 @@ booth-qr-opening = La papeleta abierta, como imagen para escanear con un segundo
 booth-seal-again = Sellar una papeleta nueva con esta elección
 booth-proving = Su dispositivo demuestra que su papeleta cumple las reglas.
 booth-sending = Su dispositivo envía su papeleta y espera el recibo. Mantenga abierta esta página.
+booth-waiting-title = Su papeleta espera y todavía no está emitida
+booth-waiting = Espera para que nadie pueda saber por las horas a qué carta corresponde.
+booth-waiting-until = Su dispositivo la emite a esta hora: { $time },
+booth-waiting-stay = Deje abierta esta página: así su dispositivo la emite por sí solo.
+booth-waiting-leave = También puede cerrar la página y abrirla de nuevo aquí después de esa hora. Mientras esté cerrada, no se emite nada. Vuelva antes de que termine la votación.
+booth-waiting-not = No puedo esperar
+booth-waiting-risk = Puede emitirla ahora mismo. Quien vea entonces ambas horas podría adivinar a qué carta corresponde su papeleta.
+booth-waiting-now = Emitir mi papeleta ahora mismo
 booth-unconfirmed-title = Su papeleta todavía no está emitida
 booth-unconfirmed = Su dispositivo guarda la papeleta sellada. Enviarla otra vez nunca cuenta dos veces.
 booth-send-again = Enviar otra vez la misma papeleta

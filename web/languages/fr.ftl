@@ -238,6 +238,7 @@ booth-here = Continuer ici
 # Où en est un vote
 booth-not-cast = Vous n’avez pas encore voté.
 booth-not-cast-again = Votre nouveau vote n’est pas encore déposé.
+booth-not-cast-waits = Vous n’avez pas encore voté : votre bulletin attend jusqu’à cette heure : { $time }.
 booth-handed-in = Votre vote est remis, et pas encore confirmé par les témoins.
 booth-cast = Votre bulletin est dans l’urne
 
@@ -272,12 +273,14 @@ booth-look-wrong = Le registre public et votre laissez-passer ne concordent pas.
 # Étape 2
 booth-choose-title = Étape 2 sur 4 : choisir
 booth-choose = Rien ne quitte votre appareil pendant que vous choisissez. Vous pouvez tout laisser vide : c’est un bulletin blanc.
+booth-wait-before = Une fois déposé, votre bulletin attend sur cet appareil jusqu’à cette heure : { $time }. Ainsi, les heures ne disent à personne de quelle lettre il vient.
 booth-pick = Je choisis
 booth-none-of-them = Aucun d’eux
 booth-less = Un point de moins
 booth-more = Un point de plus
 booth-rank = Ajouter à mon ordre
 booth-ranking = Mon ordre, le meilleur d’abord
+booth-ranking-how = Faites glisser un projet par ses points, ou utilisez ses boutons.
 booth-ranking-empty = Encore aucun projet. Ajoutez des projets de la liste ci-dessous.
 booth-up = Monter
 booth-down = Descendre
@@ -324,6 +327,14 @@ booth-qr-opening = Le bulletin ouvert, en image à scanner avec un second appare
 booth-seal-again = Sceller un nouveau bulletin avec ce choix
 booth-proving = Votre appareil prouve que votre bulletin respecte les règles.
 booth-sending = Votre appareil envoie votre bulletin et attend le reçu. Gardez cette page ouverte.
+booth-waiting-title = Votre bulletin attend, et n’est pas encore déposé
+booth-waiting = Il attend pour que les heures ne disent à personne de quelle lettre il vient.
+booth-waiting-until = Votre appareil le dépose à cette heure : { $time },
+booth-waiting-stay = Laissez cette page ouverte : votre appareil le dépose alors tout seul.
+booth-waiting-leave = Vous pouvez aussi fermer la page et la rouvrir ici après cette heure. Tant qu’elle est fermée, rien n’est déposé. Revenez avant la fin du vote.
+booth-waiting-not = Je ne peux pas attendre
+booth-waiting-risk = Vous pouvez le déposer tout de suite. Qui voit alors les deux heures peut deviner de quelle lettre il vient.
+booth-waiting-now = Déposer mon bulletin tout de suite
 booth-unconfirmed-title = Votre bulletin n’est pas encore déposé
 booth-unconfirmed = Votre appareil garde le bulletin scellé. L’envoyer encore ne compte jamais deux fois.
 booth-send-again = Envoyer encore le même bulletin

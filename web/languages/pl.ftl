@@ -249,6 +249,7 @@ booth-here = Kontynuuj tutaj
 # Co z głosem
 booth-not-cast = Jeszcze nie oddano głosu.
 booth-not-cast-again = Nowy głos nie jest jeszcze oddany.
+booth-not-cast-waits = Jeszcze nie oddano głosu: karta czeka do { $time }.
 booth-handed-in = Głos jest przekazany, a świadkowie jeszcze go nie potwierdzili.
 booth-cast = Twój głos jest w urnie
 
@@ -283,12 +284,14 @@ booth-look-wrong = Publiczny rejestr i przepustka nie pasują do siebie. Zgłoś
 # Krok 2
 booth-choose-title = Krok 2 z 4: Wybór
 booth-choose = Gdy wybierasz, nic nie opuszcza urządzenia. Możesz zostawić wszystko puste: to głos pusty.
+booth-wait-before = Po oddaniu karta poczeka na tym urządzeniu do { $time }. Dzięki temu po godzinie nikt nie pozna, do którego listu należy.
 booth-pick = Wybieram
 booth-none-of-them = Żaden z nich
 booth-less = Jeden punkt mniej
 booth-more = Jeden punkt więcej
 booth-rank = Dodaj do mojej kolejności
 booth-ranking = Moja kolejność, najlepszy pierwszy
+booth-ranking-how = Przeciągnij projekt za kropki albo użyj przycisków.
 booth-ranking-empty = Jeszcze żadnego projektu. Dodaj projekty z listy poniżej.
 booth-up = W górę
 booth-down = W dół
@@ -335,6 +338,14 @@ booth-qr-opening = Otwarta karta jako obraz do zeskanowania drugim urządzeniem
 booth-seal-again = Zapieczętuj nową kartę z tym wyborem
 booth-proving = Urządzenie dowodzi, że karta przestrzega zasad.
 booth-sending = Urządzenie wysyła kartę i czeka na pokwitowanie. Nie zamykaj tej strony.
+booth-waiting-title = Karta czeka i nie jest jeszcze oddana
+booth-waiting = Czeka, aby po godzinie nikt nie poznał, do którego listu należy.
+booth-waiting-until = Urządzenie odda ją o tej porze: { $time },
+booth-waiting-stay = Zostaw tę stronę otwartą: urządzenie odda kartę samo.
+booth-waiting-leave = Możesz też zamknąć stronę i otworzyć ją tu ponownie po tej godzinie. Dopóki jest zamknięta, nic nie zostanie oddane. Wróć przed końcem głosowania.
+booth-waiting-not = Nie mogę czekać
+booth-waiting-risk = Możesz oddać kartę od razu. Kto zna wtedy obie godziny, może się domyślić, do którego listu należy.
+booth-waiting-now = Oddaj moją kartę od razu
 booth-unconfirmed-title = Głos nie jest jeszcze oddany
 booth-unconfirmed = Urządzenie przechowuje zapieczętowaną kartę. Ponowne wysłanie nigdy nie liczy się podwójnie.
 booth-send-again = Wyślij tę samą kartę jeszcze raz

@@ -1,6 +1,7 @@
 // The form with the projects: what is chosen, and how much of each limit is
 // used. The rules are the sealed ones, from the worker; which choice keeps them
 // is for the core to say, when it seals.
+import { listenToDrags } from "./drag.js";
 import { money, say } from "./words.js";
 
 const hide = (element, hidden) => {
@@ -49,7 +50,12 @@ class Contest {
       changed();
     });
     const list = this.root.querySelector("[data-ranking]");
-    if (list) this.listenToDrags(list, changed);
+    if (!list) return;
+    listenToDrags(list, (from, to) => {
+      this.move(this.order[from], to);
+      this.showOrder();
+      changed();
+    });
   }
 
   press(what, project) {
@@ -73,23 +79,6 @@ class Contest {
     if (place < 0 || place >= this.order.length) return;
     this.order = this.order.filter((one) => one !== project);
     this.order.splice(place, 0, project);
-  }
-
-  listenToDrags(list, changed) {
-    let dragged;
-    list.addEventListener("dragstart", (event) => {
-      dragged = Number(event.target.closest("[data-ranked]")?.dataset.project);
-      event.dataTransfer.effectAllowed = "move";
-    });
-    list.addEventListener("dragover", (event) => event.preventDefault());
-    list.addEventListener("drop", (event) => {
-      event.preventDefault();
-      const onto = event.target.closest("[data-ranked]");
-      if (!onto || !this.order.includes(dragged)) return;
-      this.move(dragged, this.order.indexOf(Number(onto.dataset.project)));
-      this.showOrder();
-      changed();
-    });
   }
 
   // The ranked projects as a list of their own, best first.
@@ -140,6 +129,26 @@ class Contest {
     }
     const chosen = this.cards.filter(({ input }) => input.checked && input.value !== "");
     return { projects: chosen.map(({ project }) => project).sort((one, other) => one - other) };
+  }
+
+  /** What is entered, right or wrong, to be entered again on another page. */
+  get entered() {
+    const inputs = this.cards.filter(({ input }) => input);
+    return {
+      id: this.id,
+      order: this.order,
+      inputs: inputs.map(({ project, input }) => [project, input.type === "text" ? input.value : input.checked]),
+    };
+  }
+
+  enter({ order, inputs }) {
+    for (const [project, value] of inputs) {
+      const { input } = this.byProject.get(project);
+      if (input.type === "text") input.value = value;
+      else input.checked = value;
+    }
+    this.order = order;
+    if (order.length) this.showOrder();
   }
 
   cost(projects) {
@@ -269,6 +278,12 @@ export const makeBallot = (form, contests, changed) => {
     update,
     get choices() {
       return made.map((contest) => contest.choice);
+    },
+    get entered() {
+      return made.map((contest) => contest.entered);
+    },
+    enter(list) {
+      for (const one of list) made.find(({ id }) => id === one.id)?.enter(one);
     },
     get isTouched() {
       return made.some((contest) => contest.choice.projects.length > 0);

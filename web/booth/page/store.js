@@ -28,7 +28,10 @@ const within = async (mode, work) => {
 /** What is said when another tab has gone on. */
 export const STALE = "another tab has gone on with this vote";
 
-const sealing = (iv, election) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(election) });
+/** How long entries wait for the page in another language, in milliseconds. */
+const SOON = 60_000;
+
+const sealing = (iv, place) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(place) });
 
 /** The place of one poll's state on this device. */
 export const openStore = (election) => {
@@ -61,11 +64,32 @@ export const openStore = (election) => {
     });
     serial += 1;
   };
+  // What is entered while the voter changes the language: taken once, and soon or not at all.
+  const entered = `${election} entered`;
+  const hold = async (what) => {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const plain = new TextEncoder().encode(JSON.stringify({ at: Date.now(), what }));
+    const sealed = await crypto.subtle.encrypt(sealing(iv, entered), key, plain);
+    await within("readwrite", (polls) => {
+      polls.put({ iv, sealed }, entered);
+    });
+  };
+  const take = async () => {
+    const record = await within("readwrite", (polls, give) => {
+      polls.get(entered).onsuccess = ({ target }) => give(target.result);
+      polls.delete(entered);
+    });
+    if (!record || !key) return undefined;
+    const plain = await crypto.subtle.decrypt(sealing(record.iv, entered), key, record.sealed);
+    const { at, what } = JSON.parse(new TextDecoder().decode(plain));
+    return Date.now() - at < SOON ? what : undefined;
+  };
   const forget = () =>
     within("readwrite", (polls) => {
       polls.delete(election);
+      polls.delete(entered);
     });
-  return { load, save, forget };
+  return { load, save, hold, take, forget };
 };
 
 // --- the file --------------------------------------------------------------------

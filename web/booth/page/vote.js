@@ -1,28 +1,20 @@
 // The page for voting, step by step (specs/11-web.md §9). Nothing says that a
 // vote is cast but a receipt that the worker has verified.
 import { makeBallot, summary } from "./ballot.js";
+import { followLanguages } from "./languages.js";
+import { asLink, fillIn, forgetCodes, typed } from "./letter.js";
 import { startMachine } from "./machine.js";
 import { NoPass, getPasses } from "./pass.js";
 import { eachBundle, readBeginning } from "./record.js";
 import { handIn } from "./servers.js";
-import {
-  base64url,
-  byId,
-  complain,
-  drawQr,
-  failed,
-  hexBytes,
-  keepFile,
-  show,
-  shown,
-  standing,
-  takeFragment,
-  waitFor,
-} from "./show.js";
+import { base64url, byId, complain, drawQr, failed, hexBytes, keepFile, show, shown, takeFragment, waitFor } from "./show.js";
+import { sayChoosing, sayStanding } from "./standing.js";
 import { STALE, fromFile, openStore, toFile } from "./store.js";
+import { oneTab } from "./tab.js";
+import { countDown, moment, now } from "./waiting.js";
 import { groups, say } from "./words.js";
 
-const { election, ledger, engine, engineIntegrity, module, moduleIntegrity, check } = byId("booth").dataset;
+const { election, ledger, engine, engineIntegrity, module, moduleIntegrity, check, seed } = byId("booth").dataset;
 const fragment = takeFragment();
 const store = openStore(election);
 const form = byId("ballot");
@@ -34,6 +26,8 @@ let checkpoint;
 let poll;
 let voter;
 let state;
+/** When a ballot may leave this device, in seconds since 1970. */
+let sends = 0;
 let asked = false;
 let ballot;
 let isSealed = false;
@@ -49,16 +43,6 @@ const keep = async (answer, more = {}) => {
   return answer;
 };
 
-const sayStanding = () => {
-  if (voter?.stage === "cast") return standing(say("booth-cast"), "cast");
-  if (voter?.stage === "handed-in") return standing(say("booth-handed-in"), "waiting");
-  standing(say(voter?.earlier ? "booth-not-cast-again" : "booth-not-cast"), "not-cast");
-};
-// A choice that was begun after a vote was cast is a new vote.
-const sayChoosing = () => {
-  const again = voter.earlier || voter.stage === "cast" || voter.stage === "handed-in";
-  standing(say(again ? "booth-not-cast-again" : "booth-not-cast"), "not-cast");
-};
 const step = (part, { push = true } = {}) => {
   if (push && history.state?.part !== part) history.pushState({ part }, "");
   show(part);
@@ -86,16 +70,15 @@ const guarded =
     }
   };
 const fail = (error) => {
-  sayStanding();
+  sayStanding(voter, sends);
   failed(error);
 };
 const on = (id, event, action) => byId(id).addEventListener(event, guarded(action));
 
 // --- the voting pass -------------------------------------------------------------
 
-const codeFields = () => [...document.querySelectorAll("[data-code]")];
 const askCode = (complaint, detail) => {
-  sayStanding();
+  sayStanding(voter, sends);
   complain("pass-wrong", complaint ?? "", detail);
   byId("asked").hidden = !asked;
   const style = byId("style");
@@ -105,8 +88,7 @@ const askCode = (complaint, detail) => {
   if (complaint) byId("pass-wrong").focus();
 };
 const newPass = async () => {
-  const style = Number(byId("style")?.value ?? 0);
-  const codes = codeFields().map((field) => field.value.trim());
+  const { style, codes } = typed();
   const wellFormed = await Promise.all(codes.map((code) => ask("isCode", code)));
   if (!wellFormed.every(Boolean)) return askCode(say("booth-code-mistyped"));
   const { outstanding } = await work(say("booth-passing"), async () => {
@@ -124,8 +106,8 @@ const newPass = async () => {
     if (released) await keep({ state, voter }, { asked: false });
     return askCode(error.message, error.detail);
   }
-  for (const field of codeFields()) field.value = "";
-  choose();
+  forgetCodes();
+  await route();
 };
 
 const restore = async () => {
@@ -147,7 +129,7 @@ const restore = async () => {
     const { look } = await keep(await ask("lookEnd", checkpoint), { asked: true });
     if (look.others > 0 || look.contradicts) complain("look-wrong", say("booth-look-wrong"), look.says);
   });
-  route();
+  await route();
 };
 
 // --- choosing --------------------------------------------------------------------
@@ -155,7 +137,8 @@ const restore = async () => {
 const choose = ({ push = true } = {}) => {
   ballot ??= makeBallot(form, poll.contests, () => complain("choose-wrong", ""));
   ballot.update();
-  sayChoosing();
+  complain("wait-before", sends > now() ? say("booth-wait-before", { time: moment(sends) }) : "");
+  sayChoosing(voter);
   step("choose", { push });
 };
 const review = ({ push = true } = {}) => {
@@ -167,7 +150,7 @@ const review = ({ push = true } = {}) => {
   }
   byId("summary").replaceChildren(...summary(ballot));
   complain("review-wrong", "");
-  sayChoosing();
+  sayChoosing(voter);
   step("review", { push });
 };
 const drop = async () => {
@@ -189,7 +172,7 @@ const seal = async () => {
   isSealed = true;
   byId("tracker").textContent = groups(sealed.tracker);
   await address("tracker", `t=${base64url(sealed.tracker)}`, say("booth-qr-tracker"));
-  sayChoosing();
+  sayChoosing(voter);
   step("sealed");
 };
 const qr = async (id, text, name) => drawQr(byId(id), await ask("qr", text), name);
@@ -215,14 +198,31 @@ const cast = async () => {
   await deliver();
 };
 const notCast = (name, detail) => {
-  sayStanding();
+  sayStanding(voter, sends);
   complain("unconfirmed-why", say(name), detail);
   step("unconfirmed");
 };
+// Nobody shall tell by the times which letter a ballot belongs to: it waits first.
+const deliver = async () => {
+  await findWait();
+  if (sends <= now()) return send();
+  sayStanding(voter, sends);
+  byId("waiting-until").textContent = say("booth-waiting-until", { time: moment(sends) });
+  step("waiting");
+  if (await countDown(sends)) await deliver();
+};
+const findWait = async () => {
+  const { at } = await keep(await ask("sendsAt", now()));
+  sends = at ?? 0;
+};
+const castNow = async () => {
+  await work(say("booth-sending"), async () => keep(await ask("waitNoLonger", now())));
+  await deliver();
+};
 // The same bytes, again and again, until there is a receipt or a refusal.
-const deliver = () =>
+const send = () =>
   work(say("booth-sending"), async () => {
-    sayStanding();
+    sayStanding(voter, sends);
     const begun = Date.now();
     for (;;) {
       const answer = await handIn(poll.ledger, voter.unconfirmed);
@@ -245,7 +245,7 @@ const deliver = () =>
   });
 const REFUSALS = new Map(Object.entries({ "not-open": "booth-refused-closed", "no-revoting": "booth-refused-again" }));
 const refusal = ({ code, detail } = {}) => {
-  sayStanding();
+  sayStanding(voter, sends);
   complain("refused-why", say(REFUSALS.get(code) ?? "booth-refused"), detail);
   step("refused");
 };
@@ -253,7 +253,7 @@ const refusal = ({ code, detail } = {}) => {
 // --- the receipt -----------------------------------------------------------------
 
 const receipt = async () => {
-  sayStanding();
+  sayStanding(voter, sends);
   const isCast = voter.stage === "cast";
   byId("receipt-title").textContent = say(isCast ? "booth-cast" : "booth-handed-in");
   byId("receipt-lead").textContent = say(isCast ? "booth-cast-lead" : "booth-handed-in-lead");
@@ -274,7 +274,6 @@ const witnesses = guarded(async () => {
     await waitFor(3);
   }
 });
-const keepReceipt = () => keepFile(new Blob([voter.receipt], { type: "text/plain" }), "receipt.txt");
 
 // --- this device -----------------------------------------------------------------
 
@@ -298,7 +297,7 @@ const forget = async () => {
 
 let leaving = true;
 addEventListener("beforeunload", (event) => {
-  const begun = isSealed || isBusy || shown() === "unconfirmed" || (ballot?.isTouched && ["choose", "review"].includes(shown()));
+  const begun = isSealed || isBusy || ["waiting", "unconfirmed"].includes(shown()) || (ballot?.isTouched && ["choose", "review"].includes(shown()));
   if (leaving && begun) event.preventDefault();
 });
 addEventListener(
@@ -315,13 +314,35 @@ addEventListener(
 );
 
 /** Goes on where this voter stands. */
-const route = () => {
+const route = async () => {
   if (!voter || voter.stage === "no-pass") return askCode();
-  if (voter.stage === "not-cast") return choose();
+  await findWait();
   ballot ??= makeBallot(form, poll.contests, () => complain("choose-wrong", ""));
+  if (await resumed()) return undefined;
+  if (voter.stage === "not-cast") return choose();
   if (voter.stage === "unconfirmed") return deliver();
   if (voter.stage === "refused") return refusal();
   return receipt();
+};
+
+// What was entered on the page in another language.
+const resumed = async () => {
+  const kept = await store.take();
+  if (!kept || !voter.free) return false;
+  ballot.enter(kept.entered);
+  choose();
+  if (kept.part !== "choose") review();
+  return true;
+};
+// A sealed ballot is not kept: it is sealed anew from the same choice.
+const leaveFor = async (url) => {
+  const part = shown();
+  if (isBusy) return;
+  url.searchParams.set("seed", seed);
+  if (part === "pass") url.hash = asLink();
+  const isChoosing = ["choose", "review", "sealed", "opened"].includes(part);
+  // What cannot be held is warned of by the browser, as on any way out.
+  leaving = isChoosing && !(await store.hold({ part, entered: ballot.entered }).then(() => true, () => false));
 };
 
 const begin = guarded(async () => {
@@ -337,27 +358,17 @@ const begin = guarded(async () => {
   const saved = await store.load();
   poll = await ask("poll", hexBytes(election), saved?.style ?? 0);
   if (saved) await keep(await ask("resume", saved.state), saved);
-  const codes = fragment.getAll("code");
-  codeFields().forEach((field, place) => {
-    field.value = codes[place] ?? "";
-  });
-  const named = [...(byId("style")?.options ?? [])].find((option) => option.textContent === fragment.get("style"));
-  if (named) named.selected = true;
+  fillIn(fragment);
   await route();
 });
 
-// One tab at a time has this vote; another can take it over.
-const lock = (options) =>
-  navigator.locks
-    .request(`psephos ${election}`, options, async (held) => {
-      if (!held) return show("elsewhere");
-      await begin();
-      await new Promise(() => {});
-    })
-    .catch(() => {
-      leaving = false;
-      show("elsewhere");
-    });
+const lock = oneTab(`psephos ${election}`, {
+  begin,
+  elsewhere: ({ taken = false } = {}) => {
+    leaving &&= !taken;
+    show("elsewhere");
+  },
+});
 
 byId("pass-form").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -373,13 +384,15 @@ on("seal", "click", seal);
 on("cast", "click", cast);
 on("check", "click", open);
 on("seal-again", "click", () => review());
+on("cast-now", "click", castNow);
 on("send-again", "click", deliver);
 on("refused-again", "click", () => choose());
 on("again", "click", () => choose());
-on("keep-receipt", "click", keepReceipt);
+on("keep-receipt", "click", () => keepFile(new Blob([voter.receipt], { type: "text/plain" }), "receipt.txt"));
 on("print", "click", () => print());
 on("save-pass", "click", savePass);
 on("forget", "click", forget);
+followLanguages(leaveFor);
 byId("here").addEventListener("click", () => lock({ steal: true }));
 if (fragment.get("poll") && fragment.get("poll") !== election) fail(new Error("your link is of another poll than this page: do not vote here, and report it"));
 else lock({ ifAvailable: true });

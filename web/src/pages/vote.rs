@@ -2,12 +2,13 @@
 //! that the booth's scripts fill (specs/11-web.md §9).
 
 use askama::Template;
+use voting_core::lifecycle::Phase;
 use voting_core::manifest::{BallotKind, Contest};
 
 use super::Frame;
 use super::poll::{Ballot, ballots, groups, heading};
 use super::said;
-use super::words::{Moment, Words, title};
+use super::words::{Moment, Words, phase, title};
 use crate::booth::{Booth, BoothFile};
 use crate::projects::Query;
 use crate::record::Record;
@@ -23,6 +24,8 @@ struct Vote<'a> {
     origin: &'a str,
     /// The sealed address of the ledger, where ballots are cast.
     ledger: &'a str,
+    /// How the poll stands, where no ballots are taken.
+    shut: Option<&'static str>,
     closing: Moment,
     styles: Vec<&'a str>,
     issuers: Vec<&'a str>,
@@ -81,7 +84,11 @@ pub(crate) fn vote(
         id: hex::encode(record.id),
         origin: &manifest.ledger.origin,
         ledger: &manifest.ledger.url,
-        closing: Moment::at(record.closing, &frame),
+        shut: (record.phase != Phase::Open).then(|| phase(record.phase)),
+        closing: match record.phase < Phase::Closed {
+            true => Moment::at(record.closing, &frame),
+            false => Moment::past(record.closing, &frame),
+        },
         styles: manifest.styles.iter().map(|style| style.name.as_str()).collect(),
         issuers: manifest
             .issuers

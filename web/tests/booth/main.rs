@@ -9,6 +9,7 @@ mod desk;
 #[allow(dead_code)]
 mod judge;
 
+mod lengths;
 mod served;
 mod town;
 mod walk;

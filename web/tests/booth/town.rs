@@ -1,24 +1,31 @@
 //! Everything that a voter's browser talks to.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use auditor::witness::{self, Running};
 use ballot_box::service as ledger;
 use issuer::folder::Folder as IssuerFolder;
 use issuer::roll_file::Voter;
 use issuer::{enrol, server, service};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+use voting_core::entry::Entry;
+use voting_core::ledger::VerifierKey;
 use voting_core::manifest::*;
 use web::booth::Booth;
 use web::record::{Ledger, Patience};
 use web::server::{Service, Settings};
 
-use crate::desk::kit::Story;
+use crate::desk::kit::{Story, seal_policy};
 use crate::desk::{Client, folder_of, people};
+
+/// The witness policy's file.
+const POLICY: &str = "witness-policy.txt";
 
 /// Voters of each style.
 const VOTERS: usize = 60;
@@ -45,6 +52,53 @@ pub(crate) fn booth() -> Result<Arc<Booth>, String> {
     BOOTH.get_or_init(build).clone()
 }
 
+/// An observer who cosigns for a ballot box, and may be away for a while.
+pub(crate) struct Witness {
+    folder: witness::Folder,
+    ledger: VerifierKey,
+    address: String,
+    running: Option<Running>,
+}
+
+impl Witness {
+    /// Of the golden ledger.
+    fn new(home: &Path) -> Self {
+        let golden = people(|_| ());
+        let key = golden.ledger.verifying_key().to_bytes();
+        let mut witness = Self {
+            folder: witness::Folder::init(&home.join("witness"), "witness.example").unwrap(),
+            ledger: VerifierKey::ed25519(&golden.manifest.ledger.origin, &key).unwrap(),
+            address: "127.0.0.1:0".into(),
+            running: None,
+        };
+        witness.returns();
+        witness
+    }
+
+    fn returns(&mut self) {
+        let settings = witness::Settings {
+            listen: self.address.parse().unwrap(),
+            ..witness::Settings::default()
+        };
+        let running = witness::start(&self.folder, std::slice::from_ref(&self.ledger), &settings).unwrap();
+        self.address = running.url().replace("http://", "");
+        self.running = Some(running);
+    }
+
+    fn leaves(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().unwrap();
+        }
+    }
+
+    /// The policy that asks for this witness's cosignature.
+    fn policy(&self) -> String {
+        let running = self.running.as_ref().unwrap();
+        let (ledger, key, url) = (&self.ledger, running.vkey(), running.url());
+        format!("log {ledger}\nwitness w0 {key} {url}\nquorum w0\n")
+    }
+}
+
 /// A poll with its servers, all real.
 pub(crate) struct Town {
     pub(crate) story: Story,
@@ -52,19 +106,35 @@ pub(crate) struct Town {
     pub(crate) site: Option<Service>,
     ledger: Option<ledger::Service>,
     issuers: Vec<service::Service>,
+    witness: Option<Witness>,
     /// Codes by style and voter, one of each issuer.
-    codes: Vec<Vec<[String; 2]>>,
-    _folder: tempfile::TempDir,
+    pub(crate) codes: Vec<Vec<[String; 2]>>,
+    _folder: TempDir,
 }
 
 impl Town {
     /// Open for votes. The change makes the manifest.
     pub(crate) fn open(booth: &Arc<Booth>, change: impl FnOnce(&mut Manifest)) -> Self {
+        Self::in_folder(tempfile::tempdir().unwrap(), None, booth, change)
+    }
+
+    /// The same; a witness must cosign.
+    pub(crate) fn watched(booth: &Arc<Booth>, change: impl FnOnce(&mut Manifest)) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let witness = Witness::new(folder.path());
+        Self::in_folder(folder, Some(witness), booth, change)
+    }
+
+    fn in_folder(
+        folder: TempDir,
+        witness: Option<Witness>,
+        booth: &Arc<Booth>,
+        change: impl FnOnce(&mut Manifest),
+    ) -> Self {
         let (ledger_at, issuers_at) = (free(), [free(), free()]);
         let issuers = ["one.example", "two.example"];
         let issuers = issuers.map(|name| IssuerFolder::init(&folder.path().join(name), name).unwrap());
-        let content = [("projects.json", TEXTS.as_bytes())];
+        let policy = witness.as_ref().map(Witness::policy);
         let people = people(|manifest| {
             manifest.ledger.url = url(&ledger_at);
             for ((member, folder), at) in manifest.issuers.members.iter_mut().zip(&issuers).zip(&issuers_at) {
@@ -73,13 +143,14 @@ impl Town {
             }
             manifest.booth = Some(booth.sha256.into());
             manifest.closing = 4_000_000_000;
-            manifest.content = content
-                .map(|(name, text)| ContentFile {
-                    name: name.into(),
-                    sha256: <[u8; 32]>::from(Sha256::digest(text)).into(),
-                    length: text.len() as u64,
-                })
-                .into();
+            manifest.content = vec![ContentFile {
+                name: "projects.json".into(),
+                sha256: <[u8; 32]>::from(Sha256::digest(TEXTS)).into(),
+                length: TEXTS.len() as u64,
+            }];
+            if let Some(policy) = &policy {
+                seal_policy(manifest, POLICY, policy);
+            }
             every_kind(manifest);
             change(manifest);
         });
@@ -93,10 +164,16 @@ impl Town {
             story.rehearse(trustee);
         }
         story.open();
+        let policy = policy.as_ref().map(|policy| (POLICY, policy.as_bytes()));
+        let content: Vec<_> = policy
+            .into_iter()
+            .chain([("projects.json", TEXTS.as_bytes())])
+            .collect();
         let (desk, settings) = (
             folder_of(&folder.path().join("box"), &story, &content),
             ledger::Settings {
                 taken: Some(ledger_at),
+                round: Duration::from_millis(20),
                 ..ledger::Settings::default()
             },
         );
@@ -123,6 +200,7 @@ impl Town {
             issuers: issuers.collect(),
             site: None,
             ledger: Some(ledger),
+            witness,
             client,
             story,
             _folder: folder,
@@ -178,6 +256,23 @@ impl Town {
         }
     }
 
+    /// What a script wishes to happen here.
+    pub(crate) fn grant(&mut self, wish: &str) {
+        let witness = self.witness.as_mut();
+        match wish {
+            "the witness leaves" => witness.unwrap().leaves(),
+            "the witness returns" => witness.unwrap().returns(),
+            "the poll closes" => {
+                for bytes in &self.client.entries()[self.story.entries.len()..] {
+                    self.story.push_bytes(bytes.clone());
+                }
+                let close = Entry::Close(self.story.act("close", ""));
+                self.client.post("/entries", &close.to_bytes()).unwrap();
+            }
+            _ => panic!("nobody grants {wish:?}"),
+        }
+    }
+
     /// What a script needs to know.
     pub(crate) fn facts(&self) -> Value {
         let manifest = &self.story.people.manifest;
@@ -199,6 +294,7 @@ impl Drop for Town {
             let _ = issuer.stop();
         }
         self.ledger.take().map(ledger::Service::stop);
+        self.witness.as_mut().map(Witness::leaves);
     }
 }
 

@@ -2,15 +2,16 @@
 // Prints one line per trouble and ends with 1 if there is any.
 import {
   CHOOSE,
-  browser,
-  device,
+  again,
+  ballots,
   end,
+  fresh,
   getPass,
   long,
   look,
   newCodes,
   notCast,
-  part,
+  says,
   seal,
   seen,
   toReview,
@@ -24,31 +25,11 @@ import {
 const BALLOTS = `${town.ledger}/ballots`;
 const TOKENS = `${town.issuers[0]}/token-request`;
 const directory = (issuer) => `${town.issuers[issuer]}/.well-known/private-token-issuer-directory`;
-const ballots = async () => (await (await fetch(`${town.ledger}/status`)).json()).ballots;
-const says = async (page, words) => {
-  const text = await page.locator("main").innerText();
-  if (!text.includes(words)) trouble(`nothing says "${words}":`, text.slice(0, 800));
-};
 const cut = (route) => route.abort();
 const CORS = { "access-control-allow-origin": "*" };
 const lost = async (route) => {
   await route.fetch().catch(() => undefined);
   await route.abort();
-};
-const fresh = async (name, action) => {
-  await part(name, async () => {
-    const context = await device(name);
-    const page = await context.newPage();
-    await action(page, context);
-    await context.close();
-  });
-};
-// The same tab, closed and opened again.
-const again = async (page, context) => {
-  const other = await context.newPage();
-  await page.close({ runBeforeUnload: false });
-  await other.goto(votePath());
-  return other;
 };
 const receiptFor = async (page, context, before) => {
   await until(page, "receipt");
@@ -342,4 +323,4 @@ for (const file of ["vote", "engine", "booth_bg"])
     await until(page, file === "vote" ? "needs" : "failed");
   });
 
-await browser.close().then(end);
+await end();

@@ -1,9 +1,11 @@
 // A voter at the booth's page, step by step, for the scripts beside this one.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
-const [facts, shots, all] = process.argv.slice(2);
+const [facts, place, all] = process.argv.slice(2);
+export const shots = place;
 export const town = JSON.parse(facts);
 export const long = Boolean(all);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -29,6 +31,20 @@ export const part = async (name, action) => {
     trouble(`${name}: ${error.stack}`);
   }
 };
+/** A part with a browser of its own. */
+export const fresh = (name, action, options) =>
+  part(name, async () => {
+    const context = await device(name, options);
+    await action(await context.newPage(), context);
+    await context.close();
+  });
+let granted;
+/** Something that the test itself does, in the town. */
+export const wish = async (what) => {
+  granted ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  console.log(`WISH ${what}`);
+  await granted.next();
+};
 
 const next = [0, 0];
 /** The codes of a voter who has not been here. */
@@ -37,9 +53,11 @@ export const newCodes = (style) => {
   return town.codes[style][next[style] - 1];
 };
 
+const made = new WeakMap();
 /** A browser of its own; pages that fail, or ask elsewhere than they may, are trouble. */
 export const device = async (name, options = DESKTOP) => {
   const context = await browser.newContext({ ...options, acceptDownloads: true });
+  made.set(context, options);
   const servers = [town.site, town.ledger, ...town.issuers];
   context.setDefaultTimeout(30_000);
   context.on("page", (page) => {
@@ -72,6 +90,19 @@ export const until = async (page, wanted) => {
   }
 };
 export const standing = (page) => page.textContent("#standing");
+/** That the page says something. */
+export const says = async (page, words) => {
+  const text = await page.locator("main").innerText();
+  if (!text.includes(words)) trouble(`nothing says "${words}":`, text.slice(0, 800));
+};
+export const ballots = async () => (await (await fetch(`${town.ledger}/status`)).json()).ballots;
+/** The same tab, closed and opened again. */
+export const again = async (page, context) => {
+  const other = await context.newPage();
+  await page.close({ runBeforeUnload: false });
+  await other.goto(votePath());
+  return other;
+};
 /** That the page does not claim a vote is cast. */
 export const notCast = async (page) => {
   const says = await page.locator("main").innerText();
@@ -130,10 +161,7 @@ export const vote = async (page, style, codes) => {
   await seal(page);
 };
 
-/** Accessibility, geometry and a picture of what is seen. */
-export const look = async (page, name) => {
-  await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
-  const debug = await page.context().newCDPSession(page);
+const violations = async (debug) => {
   await debug.send("Runtime.evaluate", { expression: axe });
   const { result } = await debug.send("Runtime.evaluate", {
     expression: `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then((found) => JSON.stringify(
@@ -141,9 +169,20 @@ export const look = async (page, name) => {
     awaitPromise: true,
     returnByValue: true,
   });
-  await debug.detach();
-  for (const rule of JSON.parse(result.value)) trouble(name, JSON.stringify(rule));
-  const { sideways, small } = await page.evaluate(() => {
+  return JSON.parse(result.value);
+};
+
+// What a screen reader would say of every control: nothing is nameless.
+const NAMED = new Set(["button", "link", "textbox", "searchbox", "checkbox", "radio", "combobox", "DisclosureTriangle", "image", "progressbar", "region"]);
+const nameless = async (debug) => {
+  const { nodes } = await debug.send("Accessibility.getFullAXTree");
+  const controls = nodes.filter(({ ignored, role }) => !ignored && NAMED.has(role?.value));
+  if (controls.length < 4) trouble("only", controls.length, "controls are told to screen readers");
+  return controls.filter(({ name }) => !name?.value?.trim()).map(({ role }) => role.value);
+};
+
+const geometry = (page) =>
+  page.evaluate(() => {
     const root = document.documentElement;
     const inText = (control) => control.closest("p:not(.pick), h1, h2, h3, h4, dd") && !control.matches(".button");
     const controls = [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary")];
@@ -151,8 +190,52 @@ export const look = async (page, name) => {
       const box = (control.closest("label") ?? control).getBoundingClientRect();
       return box.width > 1 && !inText(control) && (box.height < 24 || box.width < 24);
     });
-    return { sideways: root.scrollWidth - root.clientWidth, small: small.map((control) => control.outerHTML.slice(0, 200)) };
+    return {
+      sideways: root.scrollWidth - root.clientWidth,
+      small: small.map((control) => control.outerHTML.slice(0, 200)),
+      moving: document.getAnimations().length,
+    };
   });
-  if (sideways > 0) trouble(name, "scrolls sideways by", sideways);
-  if (small.length) trouble(name, "small targets:", small);
+
+// The same page as others see it. 640 × 450 is what 1280 × 900 holds at 200 %, and 320 at 400 %.
+const VIEWS = {
+  dark: { media: { colorScheme: "dark" } },
+  light: { media: { colorScheme: "light" } },
+  forced: { media: { forcedColors: "active" } },
+  "forced-dark": { media: { forcedColors: "active", colorScheme: "dark" } },
+  still: { media: { reducedMotion: "reduce" } },
+  "zoom-200": { size: { width: 640, height: 450 } },
+  "zoom-400": { size: { width: 320, height: 256 } },
+  "text-200": { text: "200%" },
+};
+const setText = (page, size) => page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
+
+/** Accessibility, geometry and a picture of what is seen, by everybody. */
+export const look = async (page, name) => {
+  const debug = await page.context().newCDPSession(page);
+  const check = async (what) => {
+    const { sideways, small, moving } = await geometry(page);
+    if (sideways > 0) trouble(what, "scrolls sideways by", sideways);
+    if (small.length) trouble(what, "small targets:", small);
+    if (moving) trouble(what, "moves by itself");
+  };
+  const judge = async (what) => {
+    await page.screenshot({ path: `${shots}/${what}.png`, fullPage: true });
+    for (const rule of await violations(debug)) trouble(what, JSON.stringify(rule));
+  };
+  await check(name);
+  await judge(name);
+  for (const role of await nameless(debug)) trouble(name, "has a nameless", role);
+  const { viewport, colorScheme = null, reducedMotion = null } = made.get(page.context());
+  for (const [view, { media, size, text }] of Object.entries(VIEWS)) {
+    if (media) await page.emulateMedia(media);
+    if (size) await page.setViewportSize(size);
+    if (text) await setText(page, text);
+    await check(`${name}-${view}`);
+    if (long) await judge(`${name}-${view}`);
+    if (media) await page.emulateMedia({ colorScheme, reducedMotion, forcedColors: null });
+    if (size) await page.setViewportSize(viewport);
+    if (text) await setText(page, "");
+  }
+  await debug.detach();
 };

@@ -14,6 +14,7 @@ import {
   newCodes,
   part,
   seal,
+  shots,
   standing,
   toReview,
   trouble,
@@ -24,6 +25,22 @@ import {
 const LANGUAGES = long ? ["en", "ar", "de", "es", "fr", "pl"] : ["en", "ar"];
 const expect = (what, found, wanted) => {
   if (found !== wanted) trouble(`${what} is ${found}, not ${wanted}`);
+};
+
+// On paper: what proves, in black on white, and nothing to press.
+const printed = async (page, name) => {
+  await page.pdf({ path: `${shots}/${name}.pdf`, format: "A4" });
+  await page.emulateMedia({ media: "print" });
+  for (const shown of ["#standing", "#receipt-tracker", "#receipt-index", "#receipt-qr svg"])
+    if (!(await page.isVisible(shown))) trouble(name, "lacks", shown);
+  for (const hidden of ["#keep-receipt", "#print", "#again", "#device", ".languages"])
+    if (await page.isVisible(hidden)) trouble(name, "prints", hidden);
+  const paper = await page.evaluate(() => {
+    const [line, body] = [getComputedStyle(document.getElementById("standing")), getComputedStyle(document.documentElement)];
+    return [line.color, line.backgroundColor, body.color, body.backgroundColor].join(" ");
+  });
+  if (paper !== "rgb(0, 0, 0) rgb(255, 255, 255) rgb(0, 0, 0) rgb(255, 255, 255)") trouble(name, "is printed in", paper);
+  await page.emulateMedia({ media: null });
 };
 
 // Every kind of ballot, every step seen, on a desktop and on a phone.
@@ -58,6 +75,7 @@ const walk = async (language, style, [view, options]) => {
   const [file] = await Promise.all([page.waitForEvent("download"), page.click("#keep-receipt")]);
   const kept = await (await file.createReadStream()).toArray();
   if (!Buffer.concat(kept).toString().startsWith("c2sp.org/tlog-proof@v1\nextra ")) trouble("no kept receipt");
+  await printed(page, name("6-printed"));
   // Loaded again, the page knows.
   await page.reload();
   await until(page, "receipt");

@@ -8,13 +8,16 @@ import {
   DESKTOP,
   PHONE,
   card,
+  contest,
   device,
   end,
+  fresh,
   getPass,
   look,
   newCodes,
   notCast,
   part,
+  says,
   seal,
   standing,
   toReview,
@@ -24,18 +27,6 @@ import {
   vote,
   votePath,
 } from "./steps.mjs";
-
-const fresh = (name, action, options) =>
-  part(name, async () => {
-    const context = await device(name, options);
-    const page = await context.newPage();
-    await action(page, context);
-    await context.close();
-  });
-const says = async (page, words) => {
-  const text = await page.locator("main").innerText();
-  if (!text.includes(words)) trouble(`nothing says "${words}":`, text.slice(0, 800));
-};
 
 // --- the keyboard alone ----------------------------------------------------------
 
@@ -110,6 +101,125 @@ await fresh(
   },
   { ...DESKTOP, reducedMotion: "reduce" },
 );
+
+// --- dragging --------------------------------------------------------------------
+
+const ranked = (page) => contest(page, "order").locator("[data-ranked]");
+const order = async (page) => (await ranked(page).locator("[data-row-name]").allInnerTexts()).map((name) => name.split(" ").at(-1)).join();
+// Where a finger or a mouse takes hold of a row, and where it lets go.
+const holds = async (page, from, to) => {
+  await ranked(page).nth(from).scrollIntoViewIfNeeded();
+  const [start, goal] = [await ranked(page).nth(from).locator("[data-grip]").boundingBox(), await ranked(page).nth(to).boundingBox()];
+  const down = to > from;
+  return { x: start.x + start.width / 2, y: start.y + start.height / 2, to: goal.y + (down ? goal.height - 4 : 4) };
+};
+const rankThree = async (page) => {
+  await page.goto(votePath());
+  await getPass(page, 1);
+  await until(page, "choose");
+  for (const project of ["pond", "slide", "trees"]) await card(page, "order", project).locator("[data-do=rank]").click();
+  if ((await order(page)) !== "frogs,slide,trees") trouble("the order is", await order(page));
+};
+await fresh("an order is dragged with a mouse", async (page) => {
+  await rankThree(page);
+  const drag = async (from, to) => {
+    const { x, y, to: goal } = await holds(page, from, to);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, (y + goal) / 2);
+    await page.mouse.move(x, goal, { steps: 4 });
+    if (from === 0) await look(page, "dragging");
+    await page.mouse.up();
+  };
+  await drag(0, 2);
+  if ((await order(page)) !== "slide,trees,frogs") trouble("after dragging down the order is", await order(page));
+  await drag(2, 1);
+  if ((await order(page)) !== "slide,frogs,trees") trouble("after dragging up the order is", await order(page));
+  await toReview(page);
+  const reviewed = await page.locator("#summary section").nth(4).locator("li").allInnerTexts();
+  if (!/slide/.test(reviewed[0]) || !/frogs/.test(reviewed[1])) trouble("another order is reviewed:", reviewed);
+});
+await fresh(
+  "an order is dragged with a finger",
+  async (page, context) => {
+    await rankThree(page);
+    const debug = await context.newCDPSession(page);
+    const touch = (type, point) => debug.send("Input.dispatchTouchEvent", { type, touchPoints: point ? [point] : [] });
+    const { x, y, to } = await holds(page, 2, 0);
+    const scrolled = await page.evaluate(() => scrollY);
+    await touch("touchStart", { x, y });
+    for (let step = 1; step <= 5; step += 1) await touch("touchMove", { x, y: y + ((to - y) * step) / 5 });
+    await touch("touchEnd");
+    if (Math.abs((await page.evaluate(() => scrollY)) - scrolled) > 200) trouble("the page ran away under the finger");
+    if ((await order(page)) !== "trees,frogs,slide") trouble("after dragging with a finger the order is", await order(page));
+    // A drag that the browser takes away changes nothing.
+    const other = await holds(page, 0, 2);
+    await touch("touchStart", { x: other.x, y: other.y });
+    await touch("touchMove", { x: other.x, y: other.to });
+    await touch("touchCancel");
+    if ((await order(page)) !== "trees,frogs,slide") trouble("a drag that was cancelled changed the order to", await order(page));
+    if (await page.locator(".dragged, .drop-before, .drop-after").count()) trouble("a row stays lifted");
+  },
+  PHONE,
+);
+
+// --- another language ------------------------------------------------------------
+
+const LANGUAGE = (tag) => `.languages [hreflang=${tag}]`;
+const held = (page) =>
+  page.evaluate(async () => {
+    const database = await new Promise((done) => (indexedDB.open("psephos").onsuccess = ({ target }) => done(target.result)));
+    const keys = await new Promise((done) => (database.transaction("polls").objectStore("polls").getAllKeys().onsuccess = ({ target }) => done(target.result)));
+    database.close();
+    return { keys: keys.length, others: Object.keys(localStorage).length + Object.keys(sessionStorage).length };
+  });
+await fresh("another language loses nothing", async (page) => {
+  const codes = newCodes(1);
+  await page.goto(votePath());
+  await until(page, "pass");
+  await page.selectOption("#style", "1");
+  await page.fill("#code-0", codes[0]);
+  await page.fill("#code-1", codes[1]);
+  await page.click(LANGUAGE("fr"));
+  await page.waitForURL(/\/fr\//);
+  await until(page, "pass");
+  for (const [field, code] of codes.entries()) if ((await page.inputValue(`#code-${field}`)) !== code) trouble("a code is lost with the language");
+  if ((await page.inputValue("#style")) !== "1") trouble("the ballot's name is lost with the language");
+  if (page.url().includes("#")) trouble("codes stay in the address");
+  await page.click("#pass-form button[type=submit]");
+  await until(page, "choose");
+  await CHOOSE[1](page);
+  await card(page, "points", "slide").locator("input").fill("nine");
+  const state = () =>
+    page.evaluate(() => ({
+      values: [...document.querySelectorAll("#ballot [data-project] input")].map((input) => [input.id, input.type === "text" ? input.value : input.checked]),
+      ranked: [...document.querySelectorAll("[data-ranked]")].map((row) => row.dataset.project),
+      order: [...document.querySelectorAll("#ballot [data-project][data-id]")].map((one) => one.dataset.id),
+    }));
+  const before = JSON.stringify(await state());
+  await page.click(LANGUAGE("ar"));
+  await page.waitForURL(/\/ar\//);
+  await until(page, "choose");
+  if (JSON.stringify(await state()) !== before) trouble("the choice is lost with the language:", before, JSON.stringify(await state()));
+  if (/pond|slide|%|#/.test(page.url())) trouble("the choice stands in the address:", page.url());
+  const { keys, others } = await held(page);
+  if (keys !== 1 || others) trouble("the choice is still kept:", keys, others);
+  await card(page, "points", "slide").locator("input").fill("");
+  await toReview(page);
+  await page.click(LANGUAGE("pl"));
+  await until(page, "review");
+  await seal(page);
+  await page.click(LANGUAGE("en"));
+  await until(page, "review");
+  await notCast(page);
+  for (const words of ["A pond for frogs", "points: 6"]) await says(page, words);
+  // Taken once: whoever loads the page later begins anew.
+  const other = await page.context().newPage();
+  await page.close({ runBeforeUnload: false });
+  await other.goto(votePath());
+  await until(other, "choose");
+  if (await other.locator("[data-contest]:not([hidden]) [data-project] input:checked").count()) trouble("a choice came back that was not kept");
+});
 
 // --- limits are said before they are hit -----------------------------------------
 
@@ -271,27 +381,38 @@ await part("one length whatever the choice", async () => {
   for (const choose of choices) {
     const context = await device("lengths");
     const page = await context.newPage();
-    const codes = newCodes(1);
-    const requests = [];
+    const lines = [];
+    // What the network stack itself sends; lengths.rs measures the answers.
+    const debug = await context.newCDPSession(page);
+    await debug.send("Network.enable");
+    const own = new Map();
+    debug.on("Network.requestWillBeSent", ({ requestId, request: { method, url } }) => {
+      const isOwn = method !== "GET" || !new URL(url).pathname.startsWith("/tile/");
+      if (!url.startsWith(`${town.site}/`) && !url.startsWith("blob:") && isOwn) own.set(requestId, `${method} ${url}`);
+    });
+    const all = (headers) => Object.entries(headers).map(([name, value]) => `${name.toLowerCase()}: ${value.length}`).sort().join(", ");
+    const extra = new Map();
+    debug.on("Network.requestWillBeSentExtraInfo", ({ requestId, headers }) => extra.set(requestId, all(headers)));
     page.on("request", (request) => {
       const url = new URL(request.url());
-      const own = request.method() !== "GET" || !url.pathname.startsWith("/tile/");
-      if (url.protocol === "http:" && url.origin !== town.site && own)
-        requests.push([request.method(), url.href, request.postDataBuffer()?.length ?? 0, Object.keys(request.headers()).sort().join()].join(" "));
+      if (request.method() === "POST") lines.push(`${url.href} ${request.postDataBuffer().length}`);
     });
     await page.goto(votePath());
-    await getPass(page, 1, codes);
+    await getPass(page, 1);
     await until(page, "choose");
     await choose(page);
     await toReview(page);
     await seal(page);
     await page.click("#cast");
     await until(page, "receipt");
-    heard.push(requests.join("\n"));
+    // The browser tells of a request's headers in its own time.
+    for (let wait = 0; wait < 50 && [...own.keys()].some((id) => !extra.has(id)); wait += 1) await page.waitForTimeout(100);
+    for (const [id, what] of own) lines.push(`${what} {${extra.get(id)}}`);
+    heard.push(lines.sort().join("\n"));
     await context.close();
   }
   if (new Set(heard).size !== 1) trouble("choices are told apart by their requests:", heard.join("\n\n"));
-  if (!/POST \S+\/ballots [1-9]/.test(heard[0])) trouble("no ballot was heard:", heard[0]);
+  if (!/\/ballots [1-9]/.test(heard[0]) || !/POST \S+\/ballots \{.*content-length/.test(heard[0])) trouble("no ballot was heard:", heard[0]);
 });
 
 await end();
