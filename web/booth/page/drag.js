@@ -39,8 +39,8 @@ export const listenToDrags = (list, move) => {
   });
   list.addEventListener("pointermove", (event) => {
     if (event.pointerId !== drag?.pointer) return;
-    if (event.clientY < EDGE) scrollBy(0, -STEP);
-    if (event.clientY > innerHeight - EDGE) scrollBy(0, STEP);
+    if (event.clientY < EDGE) scrollBy({ top: -STEP, behavior: "instant" });
+    if (event.clientY > innerHeight - EDGE) scrollBy({ top: STEP, behavior: "instant" });
     drag.row.style.transform = `translateY(${event.pageY - drag.y}px)`;
     mark(placeAt(event.clientY));
   });

@@ -228,6 +228,8 @@ export const look = async (page, name) => {
   for (const role of await nameless(debug)) trouble(name, "has a nameless", role);
   const { viewport, colorScheme = null, reducedMotion = null } = made.get(page.context());
   for (const [view, { media, size, text }] of Object.entries(VIEWS)) {
+    // A phone's width is 400 % already; text of twice the size is for those who do not zoom.
+    if (text && viewport.width < 640) continue;
     if (media) await page.emulateMedia(media);
     if (size) await page.setViewportSize(size);
     if (text) await setText(page, text);
