@@ -24,6 +24,7 @@ mod claims;
 mod content;
 mod count;
 mod crew;
+mod ending;
 mod evidence;
 mod finding;
 #[cfg(feature = "command")]

@@ -5,7 +5,6 @@ use std::io::Write;
 
 use super::style::{BOLD, GREEN, RED, YELLOW, coloured, paint};
 use super::{BROKEN, HELD};
-use crate::report::{sentence, words};
 use crate::verdict::{Claim, ContestOutcome, Figures, Overall, Proven, Standing, Verdict};
 
 pub(super) use crate::report::visible;
@@ -169,17 +168,12 @@ fn unanimous(outcome: &ContestOutcome) {
 
 /// The verdict in a line.
 fn ending(verdict: &Verdict, colour: bool) -> String {
-    let overall = verdict.overall();
-    let code = match overall {
+    let code = match verdict.overall() {
         Overall::Held => GREEN,
         Overall::Broken => RED,
         Overall::Open | Overall::Incomplete => YELLOW,
     };
-    paint(
-        &format!("{}: {}", words(overall).word, sentence(verdict)),
-        code,
-        colour,
-    )
+    paint(&verdict.ending(), code, colour)
 }
 
 /// Prints only what did not hold, and the verdict: for who asked for quiet.

@@ -34,7 +34,6 @@ pub use explain::{Explanation, explanation, explanations};
 pub use page::{page, page_without_verdict};
 
 pub(crate) use escape::visible;
-pub(crate) use words::{sentence, words};
 
 /// The content file with the projects' names.
 pub const TEXTS: &str = "projects.json";

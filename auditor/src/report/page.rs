@@ -9,7 +9,7 @@ use super::escape::{grouped, shown};
 use super::record::{Fact, Seen, of_occasion, of_record, of_witnesses};
 use super::results::{ContestResult, Style, of_contests, of_turnout};
 use super::standing::{Chapter, of_claims};
-use super::words::{LIMITS, Limit, UNREADABLE, Words, sentence, to_do, words};
+use super::words::{LIMITS, Limit, UNREADABLE, Words, to_do, words};
 use crate::occasion::{Occasion, utc};
 use crate::statement::results_hash;
 use crate::verdict::{Claim, Verdict};
@@ -85,7 +85,7 @@ pub fn page(verdict: &Verdict, occasion: &Occasion, names: &ProjectNames) -> Res
     Page {
         frame: Frame::new(title, occasion),
         words: words(verdict.overall()),
-        sentence: sentence(verdict),
+        sentence: verdict.sentence(),
         to_do: to_do(verdict),
         first: verdict
             .claims

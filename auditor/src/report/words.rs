@@ -4,7 +4,7 @@ use crate::verdict::{Overall, Verdict};
 
 /// What a verdict means, and what to do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Words {
+pub(super) struct Words {
     /// The verdict, in capitals.
     pub(crate) word: &'static str,
     /// A sign beside the word; never alone.
@@ -18,7 +18,7 @@ pub(crate) struct Words {
 }
 
 /// The words of a verdict.
-pub(crate) fn words(overall: Overall) -> &'static Words {
+pub(super) fn words(overall: Overall) -> &'static Words {
     match overall {
         Overall::Held => &HELD,
         Overall::Broken => &BROKEN,
@@ -40,29 +40,6 @@ pub(super) fn to_do(verdict: &Verdict) -> Vec<&'static str> {
 /// The first thing to do where other findings may follow from a bad copy.
 const UNSIGNED: &str = "What was read is not what the ledger's key signed. This copy may be damaged or changed, and everything \
                         else that was found may follow from that: audit another copy first.";
-
-/// "all 18 claims hold."
-pub(crate) fn sentence(verdict: &Verdict) -> String {
-    let total = verdict.claims.len();
-    let count = |test: fn(&crate::verdict::Standing) -> bool| {
-        verdict
-            .claims
-            .iter()
-            .filter(|claim| test(&claim.standing))
-            .count()
-    };
-    let held = count(crate::verdict::Standing::is_held);
-    match verdict.overall() {
-        Overall::Held => format!("all {total} claims hold."),
-        Overall::Broken => {
-            let broken = count(crate::verdict::Standing::is_broken);
-            let are = if broken == 1 { "is" } else { "are" };
-            format!("{broken} of {total} claims {are} broken.")
-        }
-        Overall::Open => format!("{held} of {total} claims hold; the others wait for the poll."),
-        Overall::Incomplete => format!("{held} of {total} claims hold; evidence is missing for the others."),
-    }
-}
 
 const HELD: Words = Words {
     word: "HELD",

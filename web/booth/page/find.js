@@ -1,7 +1,10 @@
 // "Find my ballot": looks a receipt up. Neither the receipt nor anything that
 // depends on it leaves the device.
-import { meaning, progressOf, readAll, show, startObserver } from "./reading.js";
+import { meaning, progressOf, readOn, show, startObserver } from "./reading.js";
+import { fromBase64url, takeFragment } from "./show.js";
 
+// Out of the address before anything else is done.
+const linked = takeFragment().get("r");
 const page = document.getElementById("find");
 const { ledger, election } = page.dataset;
 const LOST = ["missing", "too-large", "no-receipt", "other-election", "foreign", "not-signed", "unproven", "unreachable"];
@@ -30,21 +33,50 @@ const shown = (found) => {
 };
 
 let ask;
-const look = async () => {
+let turn = new AbortController();
+const look = async (signal) => {
   show("reading");
+  const progress = progressOf("reading");
   ask ??= await startObserver(page.dataset);
   const begun = await ask("find", await receipt(), election);
-  await readAll(ask, ledger, begun, progressOf("reading"));
-  show(shown(await ask("found")));
+  await readOn(ask, ledger, begun, { signal, ...progress });
+  if (!signal.aborted) show(shown(await ask("found")));
 };
 
 field("receipt-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  look().catch((error) => {
+  turn = new AbortController();
+  const { signal } = turn;
+  look(signal).catch((error) => {
+    if (signal.aborted) return;
     page.dataset.why = error.message;
     show(meaning(error, LOST));
   });
 });
+page.querySelector("button.stop").addEventListener("click", () => {
+  turn.abort();
+  show("ask");
+});
 for (const again of document.querySelectorAll("button.again")) again.addEventListener("click", () => show("ask"));
+
+// What was handed over last is looked up.
+field("receipt-text").addEventListener("input", () => {
+  field("receipt-file").value = "";
+});
+field("receipt-file").addEventListener("change", () => {
+  field("receipt-text").value = "";
+});
+
+// A receipt behind the `#` of a link, which no server gets.
+const fillIn = (text) => {
+  try {
+    field("receipt-text").value = new TextDecoder().decode(fromBase64url(text));
+    field("filled").hidden = false;
+  } catch {
+    show("no-receipt");
+  }
+};
+
 page.hidden = false;
 field("needs").hidden = true;
+if (linked) fillIn(linked);

@@ -4,6 +4,13 @@ import init, { Finder, Observer } from "./observer.js";
 
 let machine;
 
+// A new one takes the place of one that did not come to its end.
+const replace = (fresh) => {
+  machine?.free();
+  machine = fresh;
+  return state();
+};
+
 const state = () => ({ wants: machine.wants(), done: machine.done, of: machine.of });
 
 const unpacked = async (file) => {
@@ -15,19 +22,18 @@ const ANSWERS = {
   start: async (module) => {
     await init({ module_or_path: module });
   },
-  audit: (election) => {
-    machine = new Observer(election);
-    return state();
-  },
-  find: (receipt, election) => {
-    machine = new Finder(receipt, election);
-    return state();
-  },
+  audit: (election) => replace(new Observer(election)),
+  find: (receipt, election) => replace(new Finder(receipt, election)),
   take: async (file) => {
     if (!machine.take(file) && !machine.take(await unpacked(file))) throw new Error("unproven: a file packed twice");
     return state();
   },
-  verdict: () => JSON.parse(machine.verdict()),
+  verdict: () => {
+    const judged = machine;
+    // The verdict is an observer's end.
+    machine = undefined;
+    return JSON.parse(judged.verdict());
+  },
   found: () => JSON.parse(machine.found() ?? "null"),
 };
 

@@ -4,18 +4,21 @@ import { file } from "./record.js";
 
 const PAUSES = [250, 500, 1_000, 2_000, 4_000];
 
-const patiently = async (ledger, path) => {
-  for (const pause of PAUSES) {
+const resting = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+// What breaks off is asked for again.
+const patiently = async (ledger, path, { signal, trying }) => {
+  for (const pause of [...PAUSES, undefined]) {
     try {
-      return await file(ledger, path);
-    } catch {
-      await new Promise((done) => setTimeout(done, pause));
+      const bytes = await file(ledger, path);
+      trying(false);
+      return bytes;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      if (pause === undefined) throw new Error(`unreachable: ${error.message}`);
+      trying(true);
+      await resting(pause);
     }
-  }
-  try {
-    return await file(ledger, path);
-  } catch (error) {
-    throw new Error(`unreachable: ${error.message}`);
   }
 };
 
@@ -26,12 +29,17 @@ export const startObserver = ({ engine, engineIntegrity, module, moduleIntegrity
     module: { src: module, integrity: moduleIntegrity },
   });
 
-/** Reads until nothing is wanted any more; `step` is told of every file. */
-export const readAll = async (ask, ledger, begun, step) => {
+/**
+ * Reads on from a state until nothing is wanted any more, or the signal stops
+ * it; `step` is told of every state. Whoever keeps the last one can go on from it.
+ */
+export const readOn = async (ask, ledger, begun, { signal, step, trying }) => {
   let state = begun;
   step(state);
   while (state.wants !== undefined) {
-    state = await ask("take", await patiently(ledger, state.wants));
+    const bytes = await patiently(ledger, state.wants, { signal, trying });
+    if (signal.aborted) return;
+    state = await ask("take", bytes);
     step(state);
   }
 };
@@ -39,26 +47,54 @@ export const readAll = async (ask, ledger, begun, step) => {
 /** Shows one part of a page, and leads the reader there. */
 export const show = (name) => {
   for (const part of document.querySelectorAll("[data-part]")) part.hidden = part.dataset.part !== name;
-  const heading = document.querySelector(`[data-part="${name}"] h2`);
+  const part = document.querySelector(`[data-part="${name}"]`);
+  const heading = part.querySelector("h2");
   heading?.setAttribute("tabindex", "-1");
-  heading?.focus();
+  (heading ?? part.querySelector("input, button"))?.focus();
 };
 
-const bar = (part) => document.querySelector(`[data-part="${part}"] progress`);
+const language = `${document.documentElement.lang}-u-nu-latn`;
+const number = new Intl.NumberFormat(language);
+const lasting = (amount, unit) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(amount);
 
-/** Fills the bar of a part; said aloud at every quarter. */
-export const progressOf = (part) => {
+// Nobody wants to know it to the second.
+const roughly = (seconds) =>
+  seconds < 90 ? lasting(5 * Math.max(1, Math.ceil(seconds / 5)), "second") : lasting(Math.ceil(seconds / 60), "minute");
+
+const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** Milliseconds after which it can be said how long it will take. */
+const TELLING = 2_000;
+
+/** Tells how far a part's reading is: as a bar, in words, and aloud at every quarter. */
+export const progressOf = (name) => {
+  const part = document.querySelector(`[data-part="${name}"]`);
+  const [bar, pace, aloud, again] = ["progress", ".pace", ".aloud", ".again-soon"].map((place) => part.querySelector(place));
+  const begun = performance.now();
+  let first;
   let said = 0;
-  return ({ done, of }) => {
-    if (of === 0) return;
-    const progress = bar(part);
-    progress.max = of;
-    progress.value = done;
-    const quarter = Math.floor((4 * done) / of);
-    if (quarter === said) return;
-    said = quarter;
-    const percent = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { style: "percent" });
-    document.querySelector(`[data-part="${part}"] [role="status"]`).textContent = percent.format(quarter / 4);
+  bar.removeAttribute("value");
+  for (const words of [pace, aloud, again]) words.textContent = "";
+  return {
+    step: ({ done, of }) => {
+      if (of === 0) return;
+      first ??= done;
+      bar.max = of;
+      bar.value = done;
+      const spent = performance.now() - begun;
+      const words = [filled(pace.dataset.step, { done: number.format(done), of: number.format(of) })];
+      if (first < done && done < of && spent > TELLING) {
+        const seconds = (((of - done) / (done - first)) * spent) / 1_000;
+        words.push(filled(pace.dataset.left, { time: roughly(seconds) }));
+      }
+      pace.textContent = words.join(" ");
+      const quarter = Math.floor((4 * done) / of);
+      if (quarter > said) aloud.textContent = pace.textContent;
+      said = quarter;
+    },
+    trying: (isTrying) => {
+      again.textContent = isTrying ? again.dataset.says : "";
+    },
   };
 };
 

@@ -1,5 +1,5 @@
 // "Check the count yourself": the whole audit on the reader's own device.
-import { progressOf, readAll, show, startObserver } from "./reading.js";
+import { progressOf, readOn, show, startObserver } from "./reading.js";
 
 const page = document.getElementById("recount");
 const { ledger, election } = page.dataset;
@@ -43,27 +43,70 @@ const results = (contests) => {
   });
 };
 
-let ask;
-const audit = async () => {
-  show("reading");
-  ask ??= await startObserver(page.dataset);
-  await readAll(ask, ledger, await ask("audit", election), progressOf("reading"));
-  const verdict = await ask("verdict");
+const judged = (verdict) => {
   verdict.claims.forEach(claim);
   figures(verdict.figures);
   results(verdict.results);
+  one("#ending").textContent = verdict.ending;
+  one("#unsigned").hidden = verdict.figures?.signed ?? true;
   show("verdict");
   const outcome = verdict.outcome.replace(" ", "-");
   for (const word of page.querySelectorAll("[data-outcome]")) word.hidden = word.dataset.outcome !== outcome;
   one(`[data-outcome="${outcome}"] h2`).focus();
 };
 
-for (const button of page.querySelectorAll("button.begin"))
-  button.addEventListener("click", () => {
-    audit().catch((error) => {
-      one("#why").textContent = error.message;
-      show("failed");
-    });
+let ask;
+// How far the recount is, for who goes on later.
+let state;
+const audit = async (anew, signal) => {
+  const progress = progressOf("reading");
+  ask ??= await startObserver(page.dataset);
+  if (anew || !state) state = await ask("audit", election);
+  const step = (now) => {
+    state = now;
+    progress.step(now);
+  };
+  await readOn(ask, ledger, state, { ...progress, signal, step });
+  if (signal.aborted) return;
+  const verdict = await ask("verdict");
+  state = undefined;
+  if (!signal.aborted) judged(verdict);
+};
+
+let turn = new AbortController();
+let broken = false;
+const pause = (why) => {
+  broken = why === "unreachable";
+  for (const words of page.querySelectorAll("[data-paused]")) words.hidden = words.dataset.paused !== why;
+  show("paused");
+};
+
+// One turn after the other: what a stopped one still has in hand comes first.
+let before = Promise.resolve();
+const begin = (anew) => {
+  broken = false;
+  turn = new AbortController();
+  const { signal } = turn;
+  show("reading");
+  const run = async () => {
+    if (!signal.aborted) await audit(anew, signal);
+  };
+  before = before.then(run).catch((error) => {
+    if (signal.aborted) return;
+    if (error.message.startsWith("unreachable:")) return pause("unreachable");
+    one("#why").textContent = error.message;
+    show("failed");
   });
+};
+
+for (const button of page.querySelectorAll("button.begin")) button.addEventListener("click", () => begin(true));
+one("button.go-on").addEventListener("click", () => begin(false));
+one("button.stop").addEventListener("click", () => {
+  turn.abort();
+  pause("stopped");
+});
+addEventListener("online", () => {
+  if (broken) begin(false);
+});
 page.hidden = false;
 document.getElementById("needs").hidden = true;

@@ -17,6 +17,8 @@ pub struct Observer(RemoteAudit);
 struct Shown<'a> {
     /// `held`, `broken`, `not finished` or `incomplete`.
     outcome: &'static str,
+    /// The last line of `auditor verify`.
+    ending: String,
     /// All claims, figures and results, as in the auditor's document.
     #[serde(flatten)]
     verdict: &'a Verdict,
@@ -70,6 +72,7 @@ impl Observer {
         let verdict = self.0.verdict();
         let shown = Shown {
             outcome: verdict.overall().word(),
+            ending: verdict.ending(),
             verdict: &verdict,
         };
         Ok(serde_json::to_string(&shown)?)

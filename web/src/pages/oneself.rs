@@ -38,6 +38,43 @@ impl<'a> Oneself<'a> {
     }
 }
 
+/// How a script says how far it is: sentences with `{name}` where a value will stand.
+struct Pace {
+    step: String,
+    left: String,
+}
+
+impl Pace {
+    /// `step` is the message about `done` and `of`.
+    fn of(frame: &Frame<'_>, step: &str) -> Self {
+        let say = |message: &str, values: &[&'static str]| {
+            let values: Vec<_> = values
+                .iter()
+                .map(|name| (*name, format!("{{{name}}}").into()))
+                .collect();
+            frame.language.say_with(message, &values)
+        };
+        Self {
+            step: say(step, &["done", "of"]),
+            left: say("oneself-left", &["time"]),
+        }
+    }
+}
+
+/// How much the device will read, where that is much.
+fn size(frame: &Frame<'_>, record: &Record) -> Option<String> {
+    let bytes = record.verdict.figures.as_ref()?.bytes;
+    let megabytes = frame.language.number(bytes.div_ceil(MEGABYTE));
+    let says = || {
+        frame
+            .language
+            .say_with("oneself-size", &[("size", megabytes.into())])
+    };
+    (bytes >= MEGABYTE).then(says)
+}
+
+const MEGABYTE: u64 = 1_000_000;
+
 /// "Find my ballot".
 #[derive(Template)]
 #[template(path = "find.html")]
@@ -48,6 +85,8 @@ struct Find<'a> {
     id: String,
     copy: &'a str,
     files: Option<Files<'a>>,
+    pace: Pace,
+    size: Option<String>,
     found: Vec<Found>,
 }
 
@@ -99,6 +138,8 @@ pub(crate) fn find(frame: Frame<'_>, record: &Record, oneself: &Oneself<'_>) -> 
         id: hex::encode(record.id),
         copy: oneself.copy,
         files: oneself.files(Booth::FIND),
+        pace: Pace::of(&frame, "find-step"),
+        size: size(&frame, record),
         found: kept.into_iter().chain(trouble).chain(unknown).collect(),
         frame,
     };
@@ -117,6 +158,8 @@ struct Recount<'a> {
     files: Option<Files<'a>>,
     /// Whether a browser reads a record as long as this one.
     fits: bool,
+    pace: Pace,
+    size: Option<String>,
     outcomes: [Outcome; 4],
     claims: Vec<Claim>,
     contests: Vec<Table>,
@@ -165,6 +208,8 @@ pub(crate) fn recount(frame: Frame<'_>, record: &Record, oneself: &Oneself<'_>) 
         id: hex::encode(record.id),
         copy: oneself.copy,
         files: oneself.files(Booth::RECOUNT),
+        pace: Pace::of(&frame, "recount-step"),
+        size: size(&frame, record),
         fits: figures.is_none_or(|figures| figures.entries <= MAX_ENTRIES),
         outcomes: [
             outcome("held", "notice-good"),

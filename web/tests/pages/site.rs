@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use voting_core::entry::Entry;
-use voting_core::ledger::{Levels, TilePlace, bundle_path, encode_bundle, leaf_hash};
+use voting_core::ledger::{BUNDLE_WIDTH, Levels, TilePlace, encode_bundle, leaf_hash};
 use voting_core::manifest::{ContentFile, Manifest};
 use web::booth::Booth;
 use web::record::{Ledger, Patience};
@@ -111,20 +111,18 @@ pub(crate) fn folder(story: &Story, files: &Files) -> TempDir {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     };
-    assert!(story.entries.len() < 256);
     write("checkpoint", &story.checkpoint());
-    write(
-        &bundle_path(0, story.entries.len() as u32),
-        &encode_bundle(&story.entries),
-    );
-    let leaves: Levels = story.entries.iter().map(|entry| leaf_hash(entry)).collect();
-    let width = story.entries.len() as u16;
-    let tile = TilePlace::Hashes {
-        level: 0,
-        number: 0,
-        width,
-    };
-    write(&tile.to_string(), &leaves.tile(0, 0, width).unwrap());
+    let levels: Levels = story.entries.iter().map(|entry| leaf_hash(entry)).collect();
+    for place in TilePlace::since(0, levels.size()) {
+        let bytes = match place {
+            TilePlace::Entries { number, width } => {
+                let start = (number * BUNDLE_WIDTH) as usize;
+                encode_bundle(&story.entries[start..start + usize::from(width)])
+            }
+            TilePlace::Hashes { level, number, width } => levels.tile(level, number, width).unwrap(),
+        };
+        write(&place.to_string(), &bytes);
+    }
     for (name, bytes) in files {
         write(&format!("content/{name}"), bytes);
     }
