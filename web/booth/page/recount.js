@@ -29,7 +29,10 @@ const figures = (found) => {
 };
 
 const results = (contests) => {
-  for (const table of page.querySelectorAll("[data-contest]")) table.hidden = true;
+  for (const table of page.querySelectorAll("[data-contest]")) {
+    table.hidden = true;
+    table.nextElementSibling.hidden = false;
+  }
   contests.forEach((contest, place) => {
     const table = one(`[data-contest="${place}"]`);
     const proven = contest.result === "totals";
@@ -46,7 +49,8 @@ const results = (contests) => {
 const judged = (verdict) => {
   verdict.claims.forEach(claim);
   figures(verdict.figures);
-  results(verdict.results);
+  // The page's names are this poll's, and another poll's numbers are none of theirs.
+  results(verdict.figures?.election_id === election ? verdict.results : []);
   one("#ending").textContent = verdict.ending;
   one("#unsigned").hidden = verdict.figures?.signed ?? true;
   show("verdict");

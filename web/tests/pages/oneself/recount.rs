@@ -17,6 +17,10 @@ fn miscounted(story: &Story) -> Mirror {
     Mirror::of(folder(&retold(story, entries), &texts()).path())
 }
 
+fn another_poll() -> Mirror {
+    Mirror::of(folder(decided(), &texts()).path())
+}
+
 fn by_the_command(town: &Town, url: &str) -> auditor::Verdict {
     let mut source = auditor::command::Source::open(url).unwrap();
     auditor::command::audit(&mut source, Some(town.story.id()), &[], &mut |_| {}).unwrap()
@@ -33,7 +37,7 @@ fn h5_the_recount_in_a_browser_says_what_the_command_says() {
         (town.copy(), "held"),
         (miscounted(&town.story), "broken"),
         (twisted(&town.story), "broken"),
-        (Mirror::of(folder(decided(), &texts()).path()), "broken"),
+        (another_poll(), "broken"),
         (town.until(opened), "not-finished"),
     ];
     let recount = town.path("en", "recount");
@@ -58,6 +62,12 @@ fn h5_the_recount_in_a_browser_says_what_the_command_says() {
         assert_eq!(look["ending"], verdict.ending());
         let signed = verdict.figures.is_none_or(|figures| figures.signed);
         assert_eq!(look["unsigned"], !signed, "{outcome}");
+        // Another poll's totals do not stand under this one's names.
+        let own = verdict
+            .manifest
+            .is_some_and(|manifest| manifest.election_id() == town.story.id());
+        let shown = look["votes"].as_array().unwrap();
+        assert!(own || shown.is_empty(), "{shown:?}");
     }
 }
 
