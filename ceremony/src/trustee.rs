@@ -7,13 +7,13 @@
 //! A trustee believes its own commitments only: it goes on only while the
 //! ledger holds exactly what its key file gives (attack D4).
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use rand::CryptoRng;
 use voting_core::entry::{Entry, KeyCommitment, KeyConfirmation, KeyHash, KeyShares, Signable, Signed};
 use voting_core::hash::Hash;
 use voting_core::keys::{Commitments, Dealing, PublicKeys, SecretShare, transcript_hash};
+use voting_core::lifecycle::ByTrustee;
 
 use crate::{Board, CeremonyFault, Memory, Record, TrusteeKey};
 
@@ -116,7 +116,7 @@ impl<'a> Trustee<'a> {
     /// Deals: hash, commitments, shares; or complains about a bad share.
     pub fn deal<R: CryptoRng + ?Sized>(&self, rng: &mut R) -> Result<Step, CeremonyFault> {
         let round = self.record.lifecycle.setup().round();
-        match round.hashes.get(&self.index) {
+        match round.hashes.get(self.index) {
             None => return Ok(self.post(self.dealing.hash(), Entry::KeyHash)),
             Some(hash) if *hash != self.dealing.hash() => return Err(not_mine("key-hash")),
             Some(_) => {}
@@ -124,7 +124,7 @@ impl<'a> Trustee<'a> {
         if let Some(wait) = self.missing(&round.hashes, "publish the hash of their commitments") {
             return Ok(wait);
         }
-        match round.commitments.get(&self.index) {
+        match round.commitments.get(self.index) {
             None => return Ok(self.post(self.dealing.commitment(), Entry::KeyCommitment)),
             Some(commitment) if *commitment != self.dealing.commitment() => {
                 return Err(not_mine("key-commitment"));
@@ -134,7 +134,7 @@ impl<'a> Trustee<'a> {
         if let Some(wait) = self.missing(&round.commitments, "publish their commitments") {
             return Ok(wait);
         }
-        if !round.shares.contains_key(&self.index) {
+        if !round.shares.has(self.index) {
             let hashes: Vec<KeyHash> = round.hashes.values().cloned().collect();
             let shares = self.dealing.shares(&hashes, rng);
             let shares = shares.map_err(|fault| CeremonyFault::Key {
@@ -161,7 +161,7 @@ impl<'a> Trustee<'a> {
             return Ok(wait);
         }
         self.check_own_entries()?;
-        if !round.confirmations.contains_key(&self.index) {
+        if !round.confirmations.has(self.index) {
             if let Err(complaint) = self.receive()? {
                 return Ok(complaint);
             }
@@ -186,13 +186,7 @@ impl<'a> Trustee<'a> {
                 "not every trustee has certified the joint key".to_owned(),
             ));
         };
-        if self
-            .record
-            .lifecycle
-            .setup()
-            .rehearsed()
-            .contains_key(&self.index)
-        {
+        if self.record.lifecycle.setup().rehearsed().has(self.index) {
             return Ok(Step::Done(
                 "the rehearsal is on the ledger: this share decrypts".to_owned(),
             ));
@@ -220,10 +214,10 @@ impl<'a> Trustee<'a> {
     /// trustee's name (attack D4).
     fn check_own_entries(&self) -> Result<(), CeremonyFault> {
         let round = self.record.lifecycle.setup().round();
-        if round.hashes.get(&self.index) != Some(&self.dealing.hash()) {
+        if round.hashes.get(self.index) != Some(&self.dealing.hash()) {
             return Err(not_mine("key-hash"));
         }
-        if round.commitments.get(&self.index) != Some(&self.dealing.commitment()) {
+        if round.commitments.get(self.index) != Some(&self.dealing.commitment()) {
             return Err(not_mine("key-commitment"));
         }
         Ok(())
@@ -269,10 +263,10 @@ impl<'a> Trustee<'a> {
     }
 
     /// Who has not taken a step yet.
-    fn missing<T>(&self, done: &BTreeMap<u32, T>, step: &str) -> Option<Step> {
+    fn missing<T>(&self, done: &ByTrustee<T>, step: &str) -> Option<Step> {
         let members = (0..).zip(&self.record.election().manifest.trustees.members);
         let names: Vec<_> = members
-            .filter(|(index, _)| !done.contains_key(index))
+            .filter(|(index, _)| !done.has(*index))
             .map(|(_, member)| member.name.as_str())
             .collect();
         (!names.is_empty()).then(|| Step::Wait(format!("waiting for {} to {step}", names.join(", "))))

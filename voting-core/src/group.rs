@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 pub use curve25519_dalek::ristretto::{CompressedRistretto, RistrettoPoint};
 pub use curve25519_dalek::scalar::Scalar;
 
+#[cfg(not(target_arch = "wasm32"))]
 use crypto_bigint::{Odd, U256};
 use curve25519_dalek::traits::Identity;
 use once_cell::race::OnceBox;
@@ -62,17 +63,26 @@ pub fn decode_scalar(bytes: &[u8]) -> Result<Scalar, GroupError> {
 }
 
 /// The group order `ℓ` (RFC 9496 §4.4).
+#[cfg(not(target_arch = "wasm32"))]
 const ORDER: Odd<U256> =
     Odd::<U256>::from_be_hex("1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed");
 
 /// The inverse of a public scalar in variable time, a third of what constant
 /// time takes. Zero, which has none, gives zero.
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn vartime_invert(scalar: &Scalar) -> Scalar {
     let inverse: Option<U256> = U256::from_le_slice(scalar.as_bytes())
         .invert_odd_mod_vartime(&ORDER)
         .into();
     let bytes = inverse.unwrap_or(U256::ZERO).to_le_bytes();
     Scalar::from_bytes_mod_order(bytes.into())
+}
+
+/// The inverse of a public scalar; zero gives zero. Here in constant time,
+/// which every voter has loaded anyway.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn vartime_invert(scalar: &Scalar) -> Scalar {
+    scalar.invert()
 }
 
 /// Replaces public scalars by their inverses, and zeros by ones, in variable

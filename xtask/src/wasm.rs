@@ -33,6 +33,11 @@ pub(crate) const PROFILE: &str = "booth";
 /// multiplication, and the 64-bit backend takes 2.5 times as long.
 const FIELD: &str = "--cfg=curve25519_dalek_bits=\"32\"";
 
+/// What makes the module small. A voter's device shows no place in our
+/// sources, so that panics need not carry theirs: strings and tables of 20 KB.
+/// The compact form of SHA-2 is a loop where the other is written out, 15 KB.
+const SMALL: [&str; 2] = ["--cfg=sha2_backend_soft=\"compact\"", "-Zlocation-detail=none"];
+
 /// Compiles a crate; returns its module's path.
 pub(crate) fn compile(
     workspace: &Path,
@@ -61,11 +66,11 @@ pub(crate) fn compile(
         .args(features.iter().map(|feature| format!("--features={feature}")))
         .env("CARGO_TARGET_DIR", &target)
         .env("RUSTC", &compiler.rustc)
+        // For the flags that begin with -Z.
+        .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_ENCODED_RUSTFLAGS", flags(workspace, compiler).join("\x1f"));
     if let Library::Sources { linker } = &compiler.library {
-        cargo
-            .arg("-Zbuild-std=std,panic_abort")
-            .env("RUSTC_BOOTSTRAP", "1");
+        cargo.arg("-Zbuild-std=std,panic_abort");
         if let Some(linker) = linker {
             cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
@@ -82,7 +87,7 @@ pub(crate) fn published_flags() -> Vec<String> {
         .iter()
         .map(|(place, replacement)| remap(place, replacement))
         .collect();
-    flags.push(FIELD.to_owned());
+    flags.extend([FIELD].into_iter().chain(SMALL).map(str::to_owned));
     flags
 }
 
@@ -102,7 +107,7 @@ fn flags(workspace: &Path, compiler: &Compiler) -> Vec<String> {
         .zip(PLACES)
         .map(|(place, (_, replacement))| remap(&place.display().to_string(), replacement))
         .collect();
-    flags.push(FIELD.to_owned());
+    flags.extend([FIELD].into_iter().chain(SMALL).map(str::to_owned));
     flags
 }
 

@@ -17,7 +17,7 @@ use voting_core::manifest::Manifest;
 use voting_core::roll::{ActivationCode, RollLine, blinded_hash, pseudonym};
 use voting_core::statement::{Constraint, Statement};
 use voting_core::token::{
-    IssuerPublicKey, RsaTokenVerifier, Token, TokenChallenge, TokenKey, TokenRequest, TokenType,
+    IssuerPublicKey, KeyRefused, RsaTokenVerifier, Token, TokenChallenge, TokenKey, TokenRequest, TokenType,
     TokenVerifier,
 };
 
@@ -143,8 +143,7 @@ fn expected(vector: &Value) -> Judgement {
 /// The name of an error's variant is the defect's class.
 pub(super) fn class(defect: &impl core::fmt::Debug) -> String {
     let text = format!("{defect:?}");
-    let inner = text.strip_prefix("Invalid(").unwrap_or(&text);
-    inner.chars().take_while(char::is_ascii_alphanumeric).collect()
+    text.chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
 pub(super) fn text<'a>(vector: &'a Value, field: &str) -> Result<&'a str, String> {
@@ -280,7 +279,11 @@ fn issuer_key(vector: &Value) -> Result<IssuerPublicKey, String> {
 fn proven_key(vector: &Value) -> Result<IssuerPublicKey, String> {
     let manifest: Manifest = decode(&bytes(vector, "manifest")?).map_err(|defect| class(&defect))?;
     let entry: IssuerKey = decode(&bytes(vector, "entry")?).map_err(|defect| class(&defect))?;
-    IssuerPublicKey::verify_entry(&manifest.election_id(), &manifest, &entry).map_err(|defect| class(&defect))
+    IssuerPublicKey::verify_entry(&manifest.election_id(), &manifest, &entry).map_err(|refused| match refused
+    {
+        KeyRefused::Invalid(defect) => class(&defect),
+        other => class(&other),
+    })
 }
 
 /// All RSA libraries at hand must give one answer.

@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use curve25519_dalek::ristretto::RistrettoBasepointTable;
 use sha3::{Digest, Sha3_512};
 use subtle::{ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
@@ -10,9 +9,6 @@ use zeroize::Zeroizing;
 use crate::ballot::{BallotContext, CELL_LENGTH};
 use crate::group::{RistrettoPoint, Scalar, identity, message_base};
 use crate::statement::bits;
-
-/// From this many cells on, a table of the key's multiples pays for itself.
-const TABLE_FROM_CELLS: usize = 64;
 
 /// Cells of one choice, and their randomness.
 pub(super) struct Sealed {
@@ -48,8 +44,7 @@ pub(super) fn seal_cells(
     values: &[u64],
     seed: &[u8; 32],
 ) -> Sealed {
-    let table =
-        (values.len() >= TABLE_FROM_CELLS).then(|| RistrettoBasepointTable::create(&context.joint_key));
+    let masked = multiples(&context.joint_key, values.len());
     let mut sealed = Sealed {
         randomness: Zeroizing::new(Vec::with_capacity(values.len())),
         commitments: Vec::with_capacity(values.len()),
@@ -57,11 +52,7 @@ pub(super) fn seal_cells(
     };
     for ((cell, &value), &maximum) in (0..).zip(values).zip(context.statement.maxima()) {
         let r = cell_randomness(context, credential, sequence, cell, seed);
-        let mask = match &table {
-            Some(table) => table * &r,
-            None => context.joint_key * r,
-        };
-        let commitment = small_multiple(value, bits(maximum), message_base()) + mask;
+        let commitment = small_multiple(value, bits(maximum), message_base()) + masked(&r);
         sealed
             .bytes
             .extend_from_slice(RistrettoPoint::mul_base(&r).compress().as_bytes());
@@ -70,6 +61,29 @@ pub(super) fn seal_cells(
         sealed.randomness.push(r);
     }
     sealed
+}
+
+/// `scalar·point` for as many scalars, in constant time.
+#[cfg(not(target_arch = "wasm32"))]
+fn multiples(point: &RistrettoPoint, number: usize) -> impl Fn(&Scalar) -> RistrettoPoint {
+    use curve25519_dalek::ristretto::RistrettoBasepointTable;
+
+    /// From this many on, a table pays for itself.
+    const TABLE_FROM: usize = 64;
+    let point = *point;
+    let table = (number >= TABLE_FROM).then(|| RistrettoBasepointTable::create(&point));
+    move |scalar| match &table {
+        Some(table) => table * scalar,
+        None => point * scalar,
+    }
+}
+
+/// `scalar·point`, in constant time. Without a table: the library has none here
+/// (`Cargo.toml` says why).
+#[cfg(target_arch = "wasm32")]
+fn multiples(point: &RistrettoPoint, _: usize) -> impl Fn(&Scalar) -> RistrettoPoint {
+    let point = *point;
+    move |scalar| point * scalar
 }
 
 /// `value·base` in constant time for values of at most `bits` bits.

@@ -1,8 +1,6 @@
 //! Who signed an entry, and whether it is that author's turn.
 
-use alloc::collections::BTreeMap;
-
-use super::{Election, Illegal};
+use super::{ByTrustee, Election, Illegal};
 use crate::entry::{Signable, Signed};
 use crate::keys::KeyFault;
 
@@ -37,7 +35,7 @@ impl<'a> Trustee<'a> {
     }
 
     /// The step comes after every trustee has taken an earlier one.
-    pub(super) fn after_all<T>(&self, earlier: &BTreeMap<u32, T>, why: &'static str) -> Result<(), Illegal> {
+    pub(super) fn after_all<T>(&self, earlier: &ByTrustee<T>, why: &'static str) -> Result<(), Illegal> {
         if earlier.len() == self.election.manifest.trustees.members.len() {
             return Ok(());
         }
@@ -45,8 +43,8 @@ impl<'a> Trustee<'a> {
     }
 
     /// The trustee has not taken the step yet.
-    pub(super) fn once<T>(&self, taken: &BTreeMap<u32, T>, why: &'static str) -> Result<(), Illegal> {
-        if taken.contains_key(&self.index) {
+    pub(super) fn once<T>(&self, taken: &ByTrustee<T>, why: &'static str) -> Result<(), Illegal> {
+        if taken.has(self.index) {
             return Err(self.out_of_turn(why));
         }
         Ok(())

@@ -10,6 +10,7 @@
 
 mod acts;
 mod authors;
+mod by_trustee;
 mod closing;
 mod election;
 mod illegal;
@@ -17,6 +18,7 @@ mod lists;
 mod setup;
 mod voting;
 
+pub use by_trustee::ByTrustee;
 pub use election::{Election, ElectionKeys};
 pub use illegal::Illegal;
 

@@ -1,12 +1,11 @@
 //! Before opening: the key ceremony, the rolls, the issuers' keys, the rehearsal.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
 use super::authors::{Trustee, check_issuer, turn};
 use super::lists::Lists;
-use super::{Election, ElectionKeys, Illegal};
+use super::{ByTrustee, Election, ElectionKeys, Illegal};
 use crate::entry::{
     Entry, IssuerKey, KeyCommitment, KeyComplaint, KeyConfirmation, KeyHash, KeyShares, Rehearsal, Roll,
     Signable, Signed,
@@ -24,20 +23,20 @@ pub struct Round {
     /// The round's number, from 0; every proven complaint starts the next.
     pub number: u32,
     /// Hashes of the commitments to come.
-    pub hashes: BTreeMap<u32, KeyHash>,
+    pub hashes: ByTrustee<KeyHash>,
     /// Commitments.
-    pub commitments: BTreeMap<u32, KeyCommitment>,
+    pub commitments: ByTrustee<KeyCommitment>,
     /// Encrypted shares.
-    pub shares: BTreeMap<u32, KeyShares>,
+    pub shares: ByTrustee<KeyShares>,
     /// Certificates.
-    pub confirmations: BTreeMap<u32, Signed<KeyConfirmation>>,
-    verified: BTreeMap<u32, Commitments>,
+    pub confirmations: ByTrustee<Signed<KeyConfirmation>>,
+    verified: ByTrustee<Commitments>,
 }
 
 impl Round {
     /// The verified commitments of a trustee.
     pub fn verified(&self, trustee: u32) -> Option<&Commitments> {
-        self.verified.get(&trustee)
+        self.verified.get(trustee)
     }
 }
 
@@ -45,7 +44,7 @@ impl Round {
 #[derive(Debug, Clone, Default)]
 pub struct Setup {
     round: Round,
-    rehearsed: BTreeMap<u32, Rehearsal>,
+    rehearsed: ByTrustee<Rehearsal>,
     rolls: Lists,
 }
 
@@ -56,7 +55,7 @@ impl Setup {
     }
 
     /// Rehearsals by trustee.
-    pub fn rehearsed(&self) -> &BTreeMap<u32, Rehearsal> {
+    pub fn rehearsed(&self) -> &ByTrustee<Rehearsal> {
         &self.rehearsed
     }
 
@@ -92,8 +91,8 @@ impl Setup {
         trustee.after_all(&self.round.hashes, "commits before every trustee's hash is there")?;
         trustee.once(&self.round.commitments, "has published its commitments already")?;
         let fault = |fault| trustee.at_fault(fault);
-        let promised = &self.round.hashes[&body.trustee].hash;
-        if commitment_hash(&election.id, body) != **promised {
+        let promised = self.round.hashes.get(body.trustee);
+        if promised.is_none_or(|promised| commitment_hash(&election.id, body) != *promised.hash) {
             return Err(fault(KeyFault::Hash));
         }
         let threshold = election.manifest.trustees.threshold;
@@ -133,9 +132,9 @@ impl Setup {
             what: "trustee",
             index: body.dealer,
         };
-        let dealer = self.round.verified.get(&body.dealer).ok_or(unknown.clone())?;
-        let shares = self.round.shares.get(&body.dealer).ok_or(unknown.clone())?;
-        let receiver = self.round.hashes.get(&body.trustee).ok_or(unknown)?;
+        let dealer = self.round.verified.get(body.dealer).ok_or(unknown.clone())?;
+        let shares = self.round.shares.get(body.dealer).ok_or(unknown.clone())?;
+        let receiver = self.round.hashes.get(body.trustee).ok_or(unknown)?;
         verify_complaint(&election.id, receiver, dealer, shares, body)
             .map_err(|fault| trustee.at_fault(fault))?;
         self.round = Round {

@@ -1,7 +1,6 @@
 //! What is voted on: contests with rules that can be met and counted, and the
 //! ballot styles that show them.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -187,12 +186,13 @@ impl Problems {
             self.indices(&at, &style.contests, manifest.contests.len(), "contest");
             self.style_size(&at, manifest, &style.contests);
         }
-        let seen: BTreeSet<u32> = manifest
-            .styles
-            .iter()
-            .flat_map(|style| style.contests.iter().copied())
-            .collect();
-        for index in (0..manifest.contests.len() as u32).filter(|index| !seen.contains(index)) {
+        let mut seen = alloc::vec![false; manifest.contests.len()];
+        for &index in manifest.styles.iter().flat_map(|style| &style.contests) {
+            if let Some(seen) = seen.get_mut(index as usize) {
+                *seen = true;
+            }
+        }
+        for index in (0..seen.len()).filter(|&index| !seen[index]) {
             self.add(
                 format!("contests[{index}]"),
                 "no style shows this contest",
