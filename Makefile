@@ -30,6 +30,7 @@ test-long: wasm-target
 bench:
 	$(CARGO) bench --locked --package psephos
 	$(CARGO) bench --locked --package ballot-box --features bench --bench ledger
+	$(CARGO) bench --locked --package web --bench booth
 
 booth: wasm-target
 	$(CARGO) xtask booth

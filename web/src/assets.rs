@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256, Sha384};
 
+use crate::body::Body;
+
 /// A file that pages load.
 #[derive(Debug)]
 pub struct Asset {
@@ -16,7 +18,7 @@ pub struct Asset {
     /// Its media type.
     pub media_type: &'static str,
     /// Its bytes.
-    pub bytes: &'static [u8],
+    pub body: Body,
 }
 
 /// All files that pages load.
@@ -69,7 +71,7 @@ impl Asset {
             path: format!("/assets/{stem}.{name}.{extension}"),
             integrity: format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes))),
             media_type,
-            bytes,
+            body: Body::of(bytes.to_vec()),
         }
     }
 }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256, Sha384};
 use voting_core::hash::Hash;
 
 use crate::assets::assets;
+use crate::body::Body;
 
 /// The build manifest's file name, in its folder and on this site.
 pub const MANIFEST: &str = "booth.manifest.json";
@@ -63,7 +64,7 @@ pub struct BoothFile {
     /// Its media type.
     pub media_type: &'static str,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub body: Body,
 }
 
 /// A booth, every file of which is the one that was built.
@@ -121,7 +122,7 @@ impl Booth {
             path: folder.join(MANIFEST),
             why,
         })?;
-        let mut files = BTreeMap::new();
+        let mut found = Vec::new();
         for (name, promised) in built.files {
             // A name leads nowhere else than into the folder.
             let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -140,14 +141,10 @@ impl Booth {
             if sha256 != promised.sha256 || bytes.len() as u64 != promised.bytes {
                 return Err(NotABooth::Other(name));
             }
-            let file = BoothFile {
-                path: format!("/booth/{stem}.{}.{extension}", &sha256[..16]),
-                integrity: format!("sha384-{}", Base64::encode_string(&Sha384::digest(&bytes))),
-                media_type,
-                bytes,
-            };
-            files.insert(name, file);
+            let path = format!("/booth/{stem}.{}.{extension}", &sha256[..16]);
+            found.push((name, path, media_type, bytes));
         }
+        let files = sent(found);
         for needed in Self::NEEDED {
             if !files.contains_key(needed) {
                 return Err(NotABooth::Lacks(needed));
@@ -156,7 +153,10 @@ impl Booth {
         // Every page loads these from this program: they must be the sealed ones.
         let assets = assets();
         for (name, asset) in [("page.js", &assets.script), ("style.css", &assets.style)] {
-            if files.get(name).is_some_and(|file| file.bytes != asset.bytes) {
+            if files
+                .get(name)
+                .is_some_and(|file| file.body.plain() != asset.body.plain())
+            {
                 return Err(NotABooth::Other(name.to_owned()));
             }
         }
@@ -176,6 +176,26 @@ impl Booth {
     pub fn find(&self, path: &str) -> Option<&BoothFile> {
         self.files.values().find(|file| file.path == path)
     }
+}
+
+/// Files by name, each compressed on a thread of its own.
+fn sent(found: Vec<(String, String, &'static str, Vec<u8>)>) -> BTreeMap<String, BoothFile> {
+    let file = |(name, path, media_type, bytes): (_, _, _, Vec<u8>)| {
+        let file = BoothFile {
+            path,
+            integrity: format!("sha384-{}", Base64::encode_string(&Sha384::digest(&bytes))),
+            media_type,
+            body: Body::of(bytes),
+        };
+        (name, file)
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = found.into_iter().map(|one| scope.spawn(|| file(one))).collect();
+        let ended = threads.into_iter().map(|thread| thread.join());
+        ended
+            .map(|file| file.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// The origin of an address (RFC 6454), as a Content-Security-Policy names it;

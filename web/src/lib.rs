@@ -10,7 +10,8 @@
 //! 3. [`languages`] say it in the reader's language;
 //! 4. [`projects`] orders and filters, by a rule that favours nobody;
 //! 5. [`pages`] fill the templates, which escape whatever they are given;
-//! 6. [`assets`] are style and script under names that are their hashes;
+//! 6. [`assets`] are style and script under names that are their hashes, each
+//!    with its [`body`], compressed once;
 //! 7. [`booth`] is what voters' devices run, as it was built;
 //! 8. [`server`] answers, with the headers that keep everything else out.
 //!
@@ -21,6 +22,7 @@ pub mod content;
 pub mod languages;
 pub mod projects;
 pub mod pages;
+pub mod body;
 pub mod assets;
 pub mod booth;
 pub mod server;

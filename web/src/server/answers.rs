@@ -9,8 +9,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{Site, headers};
-use crate::assets;
-use crate::booth::{Booth, MANIFEST, origin};
+use crate::booth::{Booth, origin};
 use crate::languages::{self, Language};
 use crate::pages::{self, Failure, Frame, Prose};
 use crate::projects::{Query, fresh_seed};
@@ -19,7 +18,7 @@ use crate::record::{Record, Shown, Watched};
 /// The answer: a page, or the page that says why there is none.
 pub(super) type Answer = HttpResponse;
 /// How long browsers keep what never changes: a year.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// `/`: to the reader's language.
 pub(super) async fn root(request: HttpRequest) -> Answer {
@@ -167,26 +166,6 @@ fn booth_of<'a>(site: &'a Site, record: &Record) -> Option<(&'a Booth, BTreeSet<
     is_sealed.then_some(booth).zip(origins.collect())
 }
 
-/// A file of the booth, or its build manifest.
-pub(super) async fn booth_file(site: web::Data<Site>, request: HttpRequest) -> Answer {
-    let Some(booth) = &site.booth else {
-        return failed(&site, &request, &Failure::NotFound, None);
-    };
-    if request.match_info().query("name") == MANIFEST {
-        return HttpResponse::Ok()
-            .content_type("application/json")
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(booth.manifest.clone());
-    }
-    match booth.find(request.path()) {
-        Some(file) => HttpResponse::Ok()
-            .content_type(file.media_type)
-            .insert_header((header::CACHE_CONTROL, FOR_EVER))
-            .body(file.bytes.clone()),
-        None => failed(&site, &request, &Failure::NotFound, None),
-    }
-}
-
 /// A page of words.
 pub(super) async fn prose(page: Prose, site: web::Data<Site>, request: HttpRequest) -> Answer {
     let Some(language) = asked(&request) else {
@@ -194,17 +173,6 @@ pub(super) async fn prose(page: Prose, site: web::Data<Site>, request: HttpReque
     };
     let page = pages::prose(page, frame(&site, &request, language));
     rendered(&site, &request, StatusCode::OK, page)
-}
-
-/// Style, script, icon.
-pub(super) async fn asset(site: web::Data<Site>, request: HttpRequest) -> Answer {
-    match assets::find(request.path()) {
-        Some(asset) => HttpResponse::Ok()
-            .content_type(asset.media_type)
-            .insert_header((header::CACHE_CONTROL, FOR_EVER))
-            .body(asset.bytes),
-        None => failed(&site, &request, &Failure::NotFound, None),
-    }
 }
 
 /// A sealed picture: its bytes never change.

@@ -18,6 +18,7 @@
 //! Nothing of a request is logged: no address, no header, no query, no time.
 
 mod answers;
+mod files;
 mod headers;
 mod oneself;
 
@@ -164,8 +165,8 @@ fn app(
         .app_data(site)
         .service(read("/").route(get().to(answers::root)))
         .service(read("/healthz").route(get().to(|| async { "ok\n" })))
-        .service(read("/assets/{name}").route(get().to(answers::asset)))
-        .service(read("/booth/{name}").route(get().to(answers::booth_file)))
+        .service(read("/assets/{name}").route(get().to(files::asset)))
+        .service(read("/booth/{name}").route(get().to(files::booth_file)))
         .service(read("/pictures/{poll}/{name}").route(get().to(answers::picture)))
         .service(read("/{language}").route(get().to(answers::slash)))
         .service(read("/{language}/").route(get().to(answers::polls)))

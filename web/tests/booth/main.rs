@@ -9,6 +9,8 @@ mod desk;
 #[allow(dead_code)]
 mod judge;
 
+mod budget;
+mod large;
 mod lengths;
 mod served;
 mod town;

@@ -4,15 +4,24 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::browser::{Browser, long};
 use crate::town::{Town, booth};
 
-/// Runs a script in a town. It prints what went wrong, and what it wishes to
+/// Runs a script in a town.
+#[track_caller]
+pub(crate) fn run(browser: &Browser, script: &str, shots: &str, town: &mut Town) {
+    let facts = town.facts();
+    run_knowing(browser, script, shots, &facts, town);
+}
+
+/// Runs a script that knows these facts. It prints what went wrong, and what it wishes to
 /// happen there: one line `WISH …`, answered by a line once it has happened.
 #[track_caller]
-fn run(browser: &Browser, script: &str, shots: &str, town: &mut Town) {
+pub(crate) fn run_knowing(browser: &Browser, script: &str, shots: &str, facts: &Value, town: &mut Town) {
     let mut node = browser.node(script);
-    node.arg(town.facts().to_string()).arg(browser.shots(shots));
+    node.arg(facts.to_string()).arg(browser.shots(shots));
     if long() {
         node.arg("all");
     }
@@ -42,7 +51,7 @@ fn run(browser: &Browser, script: &str, shots: &str, town: &mut Town) {
 }
 
 /// Browser and booth, or a line that says why not.
-fn ready(scripts: &[&str]) -> Option<(Browser, Arc<web::booth::Booth>)> {
+pub(crate) fn ready(scripts: &[&str]) -> Option<(Browser, Arc<web::booth::Booth>)> {
     let found = Browser::with(scripts).and_then(|browser| Ok((browser, booth()?)));
     found.map_err(|why| println!("SKIPPED: {why}")).ok()
 }

@@ -35,7 +35,7 @@ fn h1_the_auditors_command_finds_the_real_pages_as_sealed_and_a_changed_one_not(
     copy(&town, &booth, &between);
     assert_eq!(look(&between.url), code(0));
     let engine = booth.file(Booth::ENGINE).unwrap();
-    let changed = [&engine.bytes[..], b"\n"].concat();
+    let changed = [engine.body.plain(), b"\n"].concat();
     between.lie(&engine.path[1..], Answer::File(changed));
     assert_eq!(look(&between.url), code(1));
 }
