@@ -57,6 +57,13 @@ const standing = () => ({
 });
 // The state goes with everything that may change it: it is stored before anything is sent.
 const stored = (more) => ({ ...more, voter: standing(), state: voter.save() });
+// With all passes the voter chooses next: time to make sealing fast.
+let isWarm = false;
+const warmUp = () => {
+  if (isWarm || voter.outstanding.length > 0) return;
+  isWarm = true;
+  setTimeout(() => poll.warmUp(), 0);
+};
 const choicesOf = (list) => {
   const choices = new Choices();
   for (const { projects, points, isRanking } of list) {
@@ -93,11 +100,13 @@ const ANSWERS = {
   },
   resume: (state) => {
     voter = Voter.resume(poll, state);
+    warmUp();
     return stored();
   },
   request: (issuer, keys) => stored({ request: voter.request(issuer, keys) }),
   pass: (issuer, answer) => {
     voter.answer(issuer, answer);
+    warmUp();
     return stored();
   },
   sendsAt: (now) => stored({ at: voter.sendsAt(now) }),

@@ -21,6 +21,7 @@ mod voter;
 mod draft;
 mod checked;
 mod reading;
+mod warm;
 #[cfg(feature = "vectors")]
 mod vectors;
 

@@ -3,7 +3,7 @@
 import { device, end, getPass, part, seal, toReview, town, trouble, until, votePath } from "./steps.mjs";
 
 const poll = `/en/polls/${town.poll}`;
-// Bytes over the wire by kind, headers included, and requests to this site.
+// Bytes over the wire by kind, without headers, and requests to this site.
 const PAGES = {
   list: { path: "/en/", requests: 4, html: 4_000, style: 5_000, script: 2_000 },
   poll: { path: `${poll}?seed=abc`, requests: 4, html: 12_000, style: 5_000, script: 2_000 },
@@ -50,10 +50,11 @@ const measure = (name, budget) =>
     const requests = new Map();
     debug.on("Network.responseReceived", ({ requestId, type, response }) => {
       const coding = response.headers["content-encoding"] ?? response.headers["Content-Encoding"];
-      requests.set(requestId, { url: response.url, type, coding, bytes: 0 });
+      requests.set(requestId, { url: response.url, type, coding, bytes: 0, head: response.encodedDataLength });
     });
     debug.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-      if (requests.has(requestId)) requests.get(requestId).bytes = encodedDataLength;
+      const one = requests.get(requestId);
+      if (one) one.bytes = encodedDataLength - one.head;
     });
     await page.goto(`${town.site}${budget.path}`);
     await (budget.part ? until(page, budget.part) : page.waitForLoadState("networkidle"));
