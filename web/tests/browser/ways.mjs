@@ -109,7 +109,8 @@ const ranked = (page) => contest(page, "order").locator("[data-ranked]");
 const order = async (page) => (await ranked(page).locator("[data-row-name]").allInnerTexts()).map((name) => name.split(" ").at(-1)).join();
 // Where a finger or a mouse takes hold of a row, and where it lets go.
 const holds = async (page, from, to) => {
-  await ranked(page).nth(from).scrollIntoViewIfNeeded();
+  // In the middle of the window: a mouse that leaves it moves nothing.
+  await ranked(page).nth(1).evaluate((row) => row.scrollIntoView({ block: "center", behavior: "instant" }));
   const [start, goal] = [await ranked(page).nth(from).locator("[data-grip]").boundingBox(), await ranked(page).nth(to).boundingBox()];
   const down = to > from;
   return { x: start.x + start.width / 2, y: start.y + start.height / 2, to: goal.y + (down ? goal.height - 4 : 4) };
@@ -127,6 +128,10 @@ const withMouse = async (page) => {
     const { x, y, to: goal } = await holds(page, from, to);
     await page.mouse.move(x, y);
     await page.mouse.down();
+    if (!(await page.locator(".dragged").count())) {
+      const at = ([x, y]) => document.elementFromPoint(x, y)?.outerHTML.slice(0, 200);
+      trouble("no row is held at", x, y, "but", await page.evaluate(at, [x, y]));
+    }
     await page.mouse.move(x, (y + goal) / 2);
     await page.mouse.move(x, goal, { steps: 4 });
     await page.waitForSelector(".drop-before, .drop-after");
