@@ -5,7 +5,7 @@ import { eachBundle, readBeginning } from "./record.js";
 import { byId, failed, fromBase64url, hexBytes, show, takeFragment } from "./show.js";
 import { groups, say } from "./words.js";
 
-const { election, ledger, engine, engineIntegrity, module, moduleIntegrity } = byId("booth").dataset;
+const { election, ledger } = byId("booth").dataset;
 const fragment = takeFragment();
 const place = `psephos scanned ${election}`;
 
@@ -43,10 +43,7 @@ const answers = (contests, choices) => {
 };
 
 const check = async (style, opening, tracker) => {
-  const ask = await startMachine({
-    engine: { src: engine, integrity: engineIntegrity },
-    module: { src: module, integrity: moduleIntegrity },
-  });
+  const ask = await startMachine(byId("booth").dataset);
   await readBeginning(ask, ledger);
   const poll = await ask("poll", hexBytes(election), style);
   let choices;

@@ -1,6 +1,7 @@
 // Runs the booth's module in a worker, so that sealing never makes the page
 // stand still. It has no network and no storage: the page asks, this answers.
 // Whatever changes the voter's state answers with the state to store.
+import { answerBy } from "./answering.js";
 import init, {
   Beginning,
   CheckedOpening,
@@ -74,7 +75,7 @@ const choicesOf = (list) => {
   return choices;
 };
 
-const ANSWERS = {
+answerBy({
   start: async (module) => {
     await init({ module_or_path: module });
   },
@@ -158,16 +159,4 @@ const ANSWERS = {
     }));
   },
   isCastIn: (bundle) => checked.isCastIn(poll, bundle),
-};
-
-// One after the other, in the order they came.
-let before = Promise.resolve();
-self.onmessage = ({ data: { number, name, values } }) => {
-  before = before.then(async () => {
-    try {
-      self.postMessage({ number, result: await ANSWERS[name](...values) });
-    } catch (error) {
-      self.postMessage({ number, error: String(error?.message ?? error) });
-    }
-  });
-};
+});

@@ -1,6 +1,7 @@
 // "Find my ballot": looks a receipt up. Neither the receipt nor anything that
 // depends on it leaves the device.
-import { meaning, progressOf, readOn, show, startObserver } from "./reading.js";
+import { startMachine } from "./machine.js";
+import { meaning, progressOf, readOn, show } from "./reading.js";
 import { fromBase64url, takeFragment } from "./show.js";
 
 // Out of the address before anything else is done.
@@ -37,7 +38,7 @@ let turn = new AbortController();
 const look = async (signal) => {
   show("reading");
   const progress = progressOf("reading");
-  ask ??= await startObserver(page.dataset);
+  ask ??= await startMachine(page.dataset);
   const begun = await ask("find", await receipt(), election);
   await readOn(ask, ledger, begun, { signal, ...progress });
   if (!signal.aborted) show(shown(await ask("found")));

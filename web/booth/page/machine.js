@@ -10,15 +10,18 @@ const policy = globalThis.trustedTypes?.createPolicy("booth", {
   },
 });
 
-const verified = async ({ src, integrity }) => {
+const verified = async (src, integrity) => {
   const answer = await fetch(src, { integrity, credentials: "omit", referrerPolicy: "no-referrer" });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return answer.arrayBuffer();
 };
 
-/** Asks the worker: `ask(name, ...values)` gives its answer, or throws what it says. */
-export const startMachine = async ({ engine, module }) => {
-  const [script, bytes] = await Promise.all([verified(engine), verified(module)]);
+/**
+ * Starts the engine that a page names in its data. Asks the worker: `ask(name,
+ * ...values)` gives its answer, or throws what it says.
+ */
+export const startMachine = async ({ engine, engineIntegrity, module, moduleIntegrity }) => {
+  const [script, bytes] = await Promise.all([verified(engine, engineIntegrity), verified(module, moduleIntegrity)]);
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   made.add(address);
   const worker = new Worker(policy ? policy.createScriptURL(address) : address, { type: "module" });

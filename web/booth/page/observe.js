@@ -1,5 +1,6 @@
 // Runs the observer's module in a worker, so that a recount never makes the page
 // stand still. It has no network: the page fetches what this asks for.
+import { answerBy } from "./answering.js";
 import init, { Finder, Observer } from "./observer.js";
 
 let machine;
@@ -18,7 +19,7 @@ const unpacked = async (file) => {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };
 
-const ANSWERS = {
+answerBy({
   start: async (module) => {
     await init({ module_or_path: module });
   },
@@ -35,16 +36,4 @@ const ANSWERS = {
     return JSON.parse(judged.verdict());
   },
   found: () => JSON.parse(machine.found() ?? "null"),
-};
-
-// One after the other, in the order they came.
-let before = Promise.resolve();
-self.onmessage = ({ data: { number, name, values } }) => {
-  before = before.then(async () => {
-    try {
-      self.postMessage({ number, result: await ANSWERS[name](...values) });
-    } catch (error) {
-      self.postMessage({ number, error: String(error?.message ?? error) });
-    }
-  });
-};
+});

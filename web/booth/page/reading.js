@@ -1,10 +1,9 @@
 // Reads whatever the observer asks for, patiently, and says how far it is.
-import { startMachine } from "./machine.js";
 import { file } from "./record.js";
+import { waitFor } from "./show.js";
 
-const PAUSES = [250, 500, 1_000, 2_000, 4_000];
-
-const resting = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+/** Seconds. */
+const PAUSES = [0.25, 0.5, 1, 2, 4];
 
 // What breaks off is asked for again.
 const patiently = async (ledger, path, { signal, trying }) => {
@@ -17,17 +16,10 @@ const patiently = async (ledger, path, { signal, trying }) => {
       if (signal.aborted) return undefined;
       if (pause === undefined) throw new Error(`unreachable: ${error.message}`);
       trying(true);
-      await resting(pause);
+      await waitFor(pause);
     }
   }
 };
-
-/** Starts the observer that the page names. */
-export const startObserver = ({ engine, engineIntegrity, module, moduleIntegrity }) =>
-  startMachine({
-    engine: { src: engine, integrity: engineIntegrity },
-    module: { src: module, integrity: moduleIntegrity },
-  });
 
 /**
  * Reads on from a state until nothing is wanted any more, or the signal stops
@@ -54,7 +46,8 @@ export const show = (name) => {
 };
 
 const language = `${document.documentElement.lang}-u-nu-latn`;
-const number = new Intl.NumberFormat(language);
+/** Numbers as the reader writes them. */
+export const number = new Intl.NumberFormat(language);
 const lasting = (amount, unit) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(amount);
 
 // Nobody wants to know it to the second.

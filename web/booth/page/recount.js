@@ -1,9 +1,9 @@
 // "Check the count yourself": the whole audit on the reader's own device.
-import { progressOf, readOn, show, startObserver } from "./reading.js";
+import { startMachine } from "./machine.js";
+import { number, progressOf, readOn, show } from "./reading.js";
 
 const page = document.getElementById("recount");
 const { ledger, election } = page.dataset;
-const number = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`);
 const one = (selector) => page.querySelector(selector);
 
 const claim = ({ id, standing, findings, because }) => {
@@ -64,7 +64,7 @@ let ask;
 let state;
 const audit = async (anew, signal) => {
   const progress = progressOf("reading");
-  ask ??= await startObserver(page.dataset);
+  ask ??= await startMachine(page.dataset);
   if (anew || !state) state = await ask("audit", election);
   const step = (now) => {
     state = now;

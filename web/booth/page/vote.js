@@ -14,7 +14,7 @@ import { oneTab } from "./tab.js";
 import { countDown, moment, now } from "./waiting.js";
 import { groups, say } from "./words.js";
 
-const { election, ledger, engine, engineIntegrity, module, moduleIntegrity, check, seed } = byId("booth").dataset;
+const { election, ledger, check, seed } = byId("booth").dataset;
 const fragment = takeFragment();
 const store = openStore(election);
 const form = byId("ballot");
@@ -350,10 +350,7 @@ const begin = guarded(async () => {
   isBusy = false;
   leaving = true;
   show("reading", { quiet: true });
-  ask = await startMachine({
-    engine: { src: engine, integrity: engineIntegrity },
-    module: { src: module, integrity: moduleIntegrity },
-  });
+  ask = await startMachine(byId("booth").dataset);
   checkpoint = await readBeginning(ask, ledger);
   const saved = await store.load();
   poll = await ask("poll", hexBytes(election), saved?.style ?? 0);
