@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use actix_web::http::header::{AcceptEncoding, Encoding, Preference, Quality};
+use actix_web::http::header::{AcceptEncoding, ContentEncoding, Encoding};
 use actix_web::web::Bytes;
 use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
@@ -32,14 +32,10 @@ impl Coding {
     /// The one that a reader likes best; Brotli, which is shorter, where it
     /// likes both as much. `None`: as it is.
     pub fn wanted(accepted: &AcceptEncoding) -> Option<Self> {
-        let (brotli, gzip) = (
-            liked(accepted, Encoding::brotli()),
-            liked(accepted, Encoding::gzip()),
-        );
-        match brotli >= gzip {
-            true if brotli > Quality::ZERO => Some(Self::Brotli),
-            false => Some(Self::Gzip),
-            true => None,
+        match accepted.negotiate([Encoding::brotli(), Encoding::gzip()].iter())? {
+            Encoding::Known(ContentEncoding::Brotli) => Some(Self::Brotli),
+            Encoding::Known(ContentEncoding::Gzip) => Some(Self::Gzip),
+            _ => None,
         }
     }
 
@@ -50,14 +46,6 @@ impl Coding {
             Self::Gzip => "gzip",
         }
     }
-}
-
-/// How much a reader likes a coding; not at all where it does not name it.
-fn liked(accepted: &AcceptEncoding, coding: Encoding) -> Quality {
-    let mut named = accepted
-        .iter()
-        .filter(|one| one.item == Preference::Specific(coding.clone()));
-    named.next().map_or(Quality::ZERO, |one| one.quality)
 }
 
 impl Body {

@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::Frame;
+use super::files::Files;
 use super::said;
-use super::vote::{Files, Question, questions};
+use super::vote::{Question, questions};
 use super::words::{Words, title};
 use crate::booth::Booth;
 use crate::projects::Query;
@@ -29,7 +30,7 @@ pub(crate) fn check(frame: Frame<'_>, record: &Record, booth: &Booth) -> Option<
         id: hex::encode(record.id),
         ledger: &record.manifest.ledger.url,
         contests: questions(&frame, record, &Query::default()),
-        booth: Files::of(booth, Booth::CHECK)?,
+        booth: Files::of_booth(booth, Booth::CHECK)?,
         said: said::all(frame.language),
         frame,
     };

@@ -2,6 +2,7 @@
 
 mod check;
 mod failure;
+mod files;
 mod oneself;
 mod poll;
 mod polls;

@@ -7,9 +7,10 @@ use auditor::{CLAIMS, ContestOutcome, Proven};
 use voting_core::manifest::{BallotKind, Contest};
 
 use super::Frame;
+use super::files::Files;
 use super::poll::{heading, name};
 use super::words::{Words, title};
-use crate::booth::{Booth, BoothFile};
+use crate::booth::Booth;
 use crate::record::Record;
 
 /// What such a page needs besides the poll.
@@ -18,24 +19,6 @@ pub(crate) struct Oneself<'a> {
     pub(crate) booth: Option<&'a Booth>,
     /// The copy that is read: the sealed address, or the one that the reader named.
     pub(crate) copy: &'a str,
-}
-
-/// What a page loads.
-struct Files<'a> {
-    page: &'a BoothFile,
-    engine: &'a BoothFile,
-    module: &'a BoothFile,
-}
-
-impl<'a> Oneself<'a> {
-    fn files(&self, page: &str) -> Option<Files<'a>> {
-        let booth = self.booth?;
-        Some(Files {
-            page: booth.file(page)?,
-            engine: booth.file(Booth::OBSERVE)?,
-            module: booth.file(Booth::OBSERVER)?,
-        })
-    }
 }
 
 /// How a script says how far it is: sentences with `{name}` where a value will stand.
@@ -137,7 +120,9 @@ pub(crate) fn find(frame: Frame<'_>, record: &Record, oneself: &Oneself<'_>) -> 
         slug: record.slug(),
         id: hex::encode(record.id),
         copy: oneself.copy,
-        files: oneself.files(Booth::FIND),
+        files: oneself
+            .booth
+            .and_then(|booth| Files::of_observer(booth, Booth::FIND)),
         pace: Pace::of(&frame, "find-step"),
         size: size(&frame, record),
         found: kept.into_iter().chain(trouble).chain(unknown).collect(),
@@ -207,7 +192,9 @@ pub(crate) fn recount(frame: Frame<'_>, record: &Record, oneself: &Oneself<'_>) 
         slug: record.slug(),
         id: hex::encode(record.id),
         copy: oneself.copy,
-        files: oneself.files(Booth::RECOUNT),
+        files: oneself
+            .booth
+            .and_then(|booth| Files::of_observer(booth, Booth::RECOUNT)),
         pace: Pace::of(&frame, "recount-step"),
         size: size(&frame, record),
         fits: figures.is_none_or(|figures| figures.entries <= MAX_ENTRIES),

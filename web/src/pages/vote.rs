@@ -6,10 +6,11 @@ use voting_core::lifecycle::Phase;
 use voting_core::manifest::{BallotKind, Contest};
 
 use super::Frame;
+use super::files::Files;
 use super::poll::{Ballot, ballots, groups, heading};
 use super::said;
 use super::words::{Moment, Words, phase, title};
-use crate::booth::{Booth, BoothFile};
+use crate::booth::Booth;
 use crate::projects::Query;
 use crate::record::Record;
 
@@ -34,23 +35,6 @@ struct Vote<'a> {
     seed: &'a str,
     booth: Option<Files<'a>>,
     said: Vec<(&'static str, String)>,
-}
-
-/// What a page of the booth loads.
-pub(super) struct Files<'a> {
-    pub(super) script: &'a BoothFile,
-    pub(super) engine: &'a BoothFile,
-    pub(super) module: &'a BoothFile,
-}
-
-impl<'a> Files<'a> {
-    pub(super) fn of(booth: &'a Booth, script: &str) -> Option<Self> {
-        Some(Self {
-            script: booth.file(script)?,
-            engine: booth.file(Booth::ENGINE)?,
-            module: booth.file(Booth::MODULE)?,
-        })
-    }
 }
 
 /// A contest with what its form needs.
@@ -99,7 +83,7 @@ pub(crate) fn vote(
         groups: groups(&frame, record).into_iter().collect(),
         contests: questions(&frame, record, query),
         seed: &query.seed,
-        booth: booth.and_then(|booth| Files::of(booth, Booth::VOTE)),
+        booth: booth.and_then(|booth| Files::of_booth(booth, Booth::VOTE)),
         said: said::all(frame.language),
         frame,
     };

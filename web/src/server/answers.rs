@@ -112,10 +112,10 @@ pub(super) async fn vote(site: web::Data<Site>, request: HttpRequest) -> Answer 
         // Not in the address: whatever a link has behind `#` is lost by being led elsewhere.
         query.seed = fresh_seed();
     }
-    let (booth, origins) = booth_of(&site, &record).unzip();
+    let (booth, policy) = booth_of(&site, &record).unzip();
     let page = pages::vote(frame(&site, &request, language), &record, booth, &query);
     let answer = rendered(&site, &request, StatusCode::OK, page);
-    allowing(answer, origins)
+    allowing(answer, policy)
 }
 
 /// The second device.
@@ -124,19 +124,22 @@ pub(super) async fn check(site: web::Data<Site>, request: HttpRequest) -> Answer
         Ok(found) => found,
         Err(failure) => return failed(&site, &request, &failure, None),
     };
-    let Some((booth, origins)) = booth_of(&site, &record) else {
+    let Some((booth, policy)) = booth_of(&site, &record) else {
         return failed(&site, &request, &Failure::NotFound, None);
     };
     let page = pages::check(frame(&site, &request, language), &record, booth);
     match page {
-        Some(page) => allowing(rendered(&site, &request, StatusCode::OK, page), Some(origins)),
+        Some(page) => allowing(rendered(&site, &request, StatusCode::OK, page), Some(policy)),
         None => failed(&site, &request, &Failure::NotFound, None),
     }
 }
 
 /// The record of the poll asked for, of which only what is sealed is used: the
 /// device reads the ledger itself.
-fn sealed(site: &Site, request: &HttpRequest) -> Result<(&'static Language, Arc<Record>), Failure> {
+pub(super) fn sealed(
+    site: &Site,
+    request: &HttpRequest,
+) -> Result<(&'static Language, Arc<Record>), Failure> {
     let language = asked(request).ok_or(Failure::NotFound)?;
     match found(site, request)?.0 {
         Shown::Current(record) | Shown::Stale(record) => Ok((language, record)),
@@ -144,9 +147,9 @@ fn sealed(site: &Site, request: &HttpRequest) -> Result<(&'static Language, Arc<
     }
 }
 
-/// Lets a page run the booth, and talk to these origins.
-fn allowing(mut answer: Answer, origins: Option<BTreeSet<String>>) -> Answer {
-    let policy = origins.map(|origins| HeaderValue::from_str(&headers::booth_policy(&origins)));
+/// Lets a page run what a policy of its own allows.
+pub(super) fn allowing(mut answer: Answer, policy: Option<String>) -> Answer {
+    let policy = policy.map(|policy| HeaderValue::from_str(&policy));
     if let Some(Ok(policy)) = policy {
         let headers = answer.headers_mut();
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -154,16 +157,23 @@ fn allowing(mut answer: Answer, origins: Option<BTreeSet<String>>) -> Answer {
     answer
 }
 
-/// The booth for a poll, and the origins that it talks to. A poll that names
-/// its booth is voted in with no other.
-fn booth_of<'a>(site: &'a Site, record: &Record) -> Option<(&'a Booth, BTreeSet<String>)> {
+/// The booth for a poll, and what its page may do: talk to the poll's servers.
+fn booth_of<'a>(site: &'a Site, record: &Record) -> Option<(&'a Booth, String)> {
     let manifest = &record.manifest;
-    let sealed = manifest.booth.as_ref();
-    let booth = site.booth.as_deref()?;
     let issuers = manifest.issuers.members.iter().map(|issuer| &issuer.url);
     let origins = issuers.chain([&manifest.ledger.url]).map(|url| origin(url));
-    let is_sealed = sealed.is_none_or(|sealed| **sealed == booth.sha256);
-    is_sealed.then_some(booth).zip(origins.collect())
+    let origins: BTreeSet<_> = origins.collect::<Option<_>>()?;
+    Some((sealed_booth(site, record)?, headers::booth_policy(&origins)))
+}
+
+/// The site's booth, if the poll may use it: one that names its booth is voted
+/// in, and looked at, with no other.
+pub(super) fn sealed_booth<'a>(site: &'a Site, record: &Record) -> Option<&'a Booth> {
+    let sealed = record.manifest.booth.as_ref();
+    let booth = site.booth.as_deref()?;
+    sealed
+        .is_none_or(|sealed| **sealed == booth.sha256)
+        .then_some(booth)
 }
 
 /// A page of words.
@@ -207,7 +217,7 @@ pub(super) async fn method(site: web::Data<Site>, request: HttpRequest) -> Answe
 
 /// What may be said of the poll that an address names. While a ledger has not
 /// been read, nobody knows which poll it is.
-pub(super) fn found<'a>(site: &'a Site, request: &HttpRequest) -> Result<(Shown, &'a Watched), Failure> {
+fn found<'a>(site: &'a Site, request: &HttpRequest) -> Result<(Shown, &'a Watched), Failure> {
     let slug = request.match_info().query("poll");
     let mut unread = None;
     for poll in &site.polls {
@@ -222,7 +232,7 @@ pub(super) fn found<'a>(site: &'a Site, request: &HttpRequest) -> Result<(Shown,
 }
 
 /// Why there is nothing to show.
-pub(super) fn trouble(shown: Shown) -> Failure {
+fn trouble(shown: Shown) -> Failure {
     match shown {
         Shown::Checking { .. } => Failure::Checking,
         Shown::Distrusted { why, .. } => Failure::Distrusted(why),
@@ -231,7 +241,7 @@ pub(super) fn trouble(shown: Shown) -> Failure {
 }
 
 /// The language that an address begins with.
-pub(super) fn asked(request: &HttpRequest) -> Option<&'static Language> {
+fn asked(request: &HttpRequest) -> Option<&'static Language> {
     let tag = request.path().split('/').nth(1).unwrap_or_default();
     languages::find(tag)
 }

@@ -14,9 +14,19 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 /// made of bytes that were fetched with their hash, and it talks to these
 /// origins, the sealed ones of its poll.
 pub(super) fn booth_policy(origins: &BTreeSet<String>) -> String {
-    let mut policy = String::from(
+    running(origins, "'none'")
+}
+
+/// The same for a page by which readers look themselves: it reads this one
+/// copy of the record, and its form can name another.
+pub(super) fn observer_policy(copy: &str) -> String {
+    running(&BTreeSet::from([copy.to_owned()]), "'self'")
+}
+
+fn running(origins: &BTreeSet<String>, forms: &str) -> String {
+    let mut policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         worker-src blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
+         worker-src blob:; form-action {forms}; base-uri 'none'; frame-ancestors 'none'; \
          require-trusted-types-for 'script'; trusted-types booth; connect-src 'self'",
     );
     for origin in origins {
@@ -24,12 +34,6 @@ pub(super) fn booth_policy(origins: &BTreeSet<String>) -> String {
         policy.push_str(origin);
     }
     policy
-}
-
-/// The same for a page by which readers look themselves: it reads this one
-/// copy of the record, and its form can name another.
-pub(super) fn observer_policy(copy: &str) -> String {
-    booth_policy(&BTreeSet::from([copy.to_owned()])).replace("form-action 'none'", "form-action 'self'")
 }
 
 /// No page asks for anything that a device can do.
