@@ -8,40 +8,17 @@ use auditor::remote::Find;
 use auditor::{Verdict, command};
 use serde_json::{Value, json};
 use voting_core::entry::Entry;
-use voting_core::ledger::{
-    KeptReceipt, Levels, Receipt, TilePlace, encode_bundle, inclusion_proof, leaf_hash,
-};
+use voting_core::ledger::leaf_hash;
 
-use super::voter::kit::{Story, golden, opened, voted};
+use super::voter::kit::{Story, files, golden, opened, voted};
 use super::{node_is_here, shipped, with_vectors, workspace};
 
-/// A ledger's files, as any web server serves them.
 fn export(story: &Story, folder: &Path) {
-    let levels: Levels = story.entries.iter().map(|entry| leaf_hash(entry)).collect();
-    for place in TilePlace::since(0, levels.size()) {
-        let bytes = match place {
-            TilePlace::Entries { number, width } => {
-                let start = (number * 256) as usize;
-                encode_bundle(&story.entries[start..start + usize::from(width)])
-            }
-            TilePlace::Hashes { level, number, width } => levels.tile(level, number, width).unwrap(),
-        };
-        let path = folder.join(place.to_string());
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    std::fs::write(folder.join("checkpoint"), story.checkpoint()).unwrap();
+    files::export(&story.entries, &story.checkpoint(), folder);
 }
 
 fn receipt(story: &Story, index: u64) -> String {
-    let levels: Levels = story.entries.iter().map(|entry| leaf_hash(entry)).collect();
-    let receipt = Receipt {
-        index,
-        proof: inclusion_proof(&levels, index, levels.size()).unwrap(),
-        checkpoint: String::from_utf8(story.checkpoint()).unwrap(),
-    };
-    let leaf = leaf_hash(&story.entries[index as usize]);
-    KeptReceipt { leaf, receipt }.to_string()
+    files::receipt(&story.entries, &story.checkpoint(), index).to_string()
 }
 
 /// An honest election, one that is still open, and some in which somebody cheats.

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use browser::Browser;
 use serde_json::json;
-use town::{Town, booth};
+use town::Town;
 
 /// Voters of each size.
 const RUNS: usize = 15;
@@ -29,10 +29,8 @@ const SIZES: [(u32, f64); 3] = [(20, 40.0), (100, 150.0), (200, 300.0)];
 const PAGE: f64 = 1_000.0;
 
 fn main() {
-    let found = Browser::with(&["steps.mjs", "speed.mjs"]).and_then(|browser| Ok((browser, booth()?)));
-    let (browser, booth) = match found {
-        Ok(found) => found,
-        Err(why) => return println!("SKIPPED: {why}"),
+    let Some((browser, booth)) = browser::booth::ready(&["steps.mjs", "speed.mjs"]) else {
+        return;
     };
     println!("Chromium, {RUNS} voters each, every one with an empty browser; milliseconds");
     println!(

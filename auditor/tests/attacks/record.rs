@@ -6,11 +6,9 @@ use std::sync::Arc;
 
 use assert_cmd::Command;
 use voting_core::hash::Hash;
-use voting_core::ledger::{
-    Checkpoint, KeptReceipt, Levels, Receipt, SignerKey, TilePlace, encode_bundle, inclusion_proof, leaf_hash,
-};
+use voting_core::ledger::{Checkpoint, KeptReceipt, Levels, SignerKey};
 
-use crate::kit::{People, Story};
+use crate::kit::{People, Story, files};
 use crate::sealed::{POLICY, cosigned, policy};
 
 /// The record of a ledger whose key a test holds.
@@ -43,11 +41,12 @@ impl Record {
         record
     }
 
+    fn first(&self, size: u64) -> &[Vec<u8>] {
+        &self.entries[..size as usize]
+    }
+
     pub(crate) fn levels(&self, size: u64) -> Levels {
-        self.entries[..size as usize]
-            .iter()
-            .map(|entry| leaf_hash(entry))
-            .collect()
+        files::levels(self.first(size))
     }
 
     pub(crate) fn size(&self) -> u64 {
@@ -72,41 +71,17 @@ impl Record {
 
     /// What the holder of an entry keeps.
     pub(crate) fn receipt(&self, index: u64, size: u64) -> KeptReceipt {
-        KeptReceipt {
-            leaf: leaf_hash(&self.entries[index as usize]),
-            receipt: Receipt {
-                index,
-                proof: inclusion_proof(&self.levels(size), index, size).unwrap(),
-                checkpoint: String::from_utf8(self.note(size)).unwrap(),
-            },
-        }
+        files::receipt(self.first(size), &self.note(size), index)
     }
 
     /// Writes the record of the first entries as `ballot-box export` does.
     pub(crate) fn export(&self, folder: &Path, size: u64) {
-        let levels = self.levels(size);
-        for place in TilePlace::since(0, size) {
-            let bytes = match place {
-                TilePlace::Entries { number, width } => {
-                    let start = (number * 256) as usize;
-                    encode_bundle(&self.entries[start..start + usize::from(width)])
-                }
-                TilePlace::Hashes { level, number, width } => levels.tile(level, number, width).unwrap(),
-            };
-            write(folder, &place.to_string(), &bytes);
-        }
         if self.people.manifest.witness_policy.is_some() {
             let policy = policy(&self.people, &self.urls);
-            write(folder, &format!("content/{POLICY}"), policy.as_bytes());
+            files::write(folder, &format!("content/{POLICY}"), policy.as_bytes());
         }
-        write(folder, "checkpoint", &self.note(size));
+        files::export(self.first(size), &self.note(size), folder);
     }
-}
-
-fn write(folder: &Path, path: &str, bytes: &[u8]) {
-    let path = folder.join(path);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, bytes).unwrap();
 }
 
 /// Runs `auditor` and asserts its exit code; returns all it printed.

@@ -8,9 +8,10 @@ use base64ct::{Base64, Encoding};
 use serde_json::json;
 use sha2::{Digest, Sha384};
 
+use crate::browser::booth::{booth, ready};
 use crate::large::many;
-use crate::town::{Town, booth};
-use crate::walk::{ready, run, run_knowing};
+use crate::town::Town;
+use crate::walk::{run, run_knowing};
 
 /// What the booth's page loads besides itself, in bytes: the goal for all of it
 /// is 250,000 by Brotli.

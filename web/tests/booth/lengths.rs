@@ -11,7 +11,8 @@ use voting_core::contest::Choice;
 use voting_core::ledger::Receipt;
 use voting_core::voter::{Beginning, Poll, Stage, Voter};
 
-use crate::town::{Town, booth};
+use crate::browser::booth::booth;
+use crate::town::Town;
 
 /// The poll of a style, read as a device reads it.
 fn poll(town: &Town, style: u32) -> Poll {

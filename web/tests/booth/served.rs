@@ -3,8 +3,9 @@
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256, Sha384};
 
+use crate::browser::booth::booth;
 use crate::judge::Page;
-use crate::town::{Town, booth};
+use crate::town::Town;
 
 fn get(url: &str) -> (u16, ureq::http::HeaderMap, Vec<u8>) {
     let agent: ureq::Agent = ureq::Agent::config_builder()

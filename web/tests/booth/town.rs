@@ -1,9 +1,8 @@
 //! Everything that a voter's browser talks to.
 
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::{Arc, OnceLock};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use auditor::witness::{self, Running};
@@ -29,28 +28,6 @@ const POLICY: &str = "witness-policy.txt";
 
 /// Voters of each style.
 const VOTERS: usize = 60;
-/// `cargo xtask`'s exit code where nothing can build for WebAssembly.
-const NO_COMPILER: i32 = 69;
-
-/// The booth, built once; or why it cannot be.
-pub(crate) fn booth() -> Result<Arc<Booth>, String> {
-    static BOOTH: OnceLock<Result<Arc<Booth>, String>> = OnceLock::new();
-    let build = || {
-        let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-        let built = Command::new(env!("CARGO"))
-            .args(["run", "--quiet", "--locked", "--package", "xtask", "--", "booth"])
-            .current_dir(&workspace)
-            .output()
-            .expect("cargo runs");
-        let says = String::from_utf8_lossy(&built.stderr);
-        if built.status.code() == Some(NO_COMPILER) {
-            return Err(says.into_owned());
-        }
-        assert!(built.status.success(), "{says}");
-        Ok(Arc::new(Booth::read(&workspace.join("target/booth")).unwrap()))
-    };
-    BOOTH.get_or_init(build).clone()
-}
 
 /// An observer who cosigns for a ballot box, and may be away for a while.
 pub(crate) struct Witness {

@@ -2,12 +2,12 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
-use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::browser::booth::ready;
 use crate::browser::{Browser, long};
-use crate::town::{Town, booth};
+use crate::town::Town;
 
 /// Runs a script in a town.
 #[track_caller]
@@ -48,12 +48,6 @@ pub(crate) fn run_knowing(browser: &Browser, script: &str, shots: &str, facts: &
     script.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
     assert!(script.wait().unwrap().success(), "{said}{errors}");
     print!("{said}");
-}
-
-/// Browser and booth, or a line that says why not.
-pub(crate) fn ready(scripts: &[&str]) -> Option<(Browser, Arc<web::booth::Booth>)> {
-    let found = Browser::with(scripts).and_then(|browser| Ok((browser, booth()?)));
-    found.map_err(|why| println!("SKIPPED: {why}")).ok()
 }
 
 #[test]

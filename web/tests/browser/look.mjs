@@ -1,14 +1,11 @@
 // Looks at pages as readers do: node look.mjs BASE POLL SHOTS [all]
 // Prints one line per trouble and ends with 1 if there is any. Screenshots of
 // every page are left in SHOTS.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { violations } from "./axe.mjs";
 
 const [base, poll, shots, all] = process.argv.slice(2);
 const executablePath = process.env.CHROMIUM;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PAGES = {
   list: "/",
   poll: `/polls/${poll}?seed=abc`,
@@ -55,19 +52,6 @@ const open = async (what, options) => {
   return { context, page };
 };
 
-// Through the debugger, which the page's own policy does not bind.
-const violations = async (context, page) => {
-  const debug = await context.newCDPSession(page);
-  await debug.send("Runtime.evaluate", { expression: axe });
-  const { result } = await debug.send("Runtime.evaluate", {
-    expression: `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then((found) => JSON.stringify(
-      found.violations.map((rule) => [rule.id, rule.nodes.map((node) => node.html.slice(0, 200))])))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  return JSON.parse(result.value);
-};
-
 const geometry = () => {
   const root = document.documentElement;
   const controls = [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary")];
@@ -91,7 +75,7 @@ for (const language of LANGUAGES)
       const { sideways, small } = await page.evaluate(geometry);
       if (sideways > 0) trouble(what, "scrolls sideways by", sideways);
       if (small.length) trouble(what, "small targets:", small);
-      for (const rule of await violations(context, page)) trouble(what, JSON.stringify(rule));
+      for (const rule of await violations(page)) trouble(what, JSON.stringify(rule));
     }
     await context.close();
   }

@@ -4,10 +4,14 @@
 //! lock file pins them; where they, Node or Chromium are not to be had, tests
 //! say so and skip.
 
+pub(crate) mod booth;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const PACKAGES: [&str; 2] = ["package-lock.json", "package.json"];
+/// What several scripts import.
+const SHARED: [&str; 1] = ["axe.mjs"];
 
 /// Chromium, and a folder with scripts and their packages.
 pub(crate) struct Browser {
@@ -31,7 +35,7 @@ impl Browser {
             std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| own.join("../target"), PathBuf::from);
         let place = target.join("browser");
         std::fs::create_dir_all(place.join("shots")).unwrap();
-        for file in PACKAGES.iter().chain(scripts) {
+        for file in PACKAGES.iter().chain(&SHARED).chain(scripts) {
             std::fs::copy(own.join("tests/browser").join(file), place.join(file)).unwrap();
         }
         install(&place)?;

@@ -1,12 +1,10 @@
 // Looks as readers do who look for themselves: node oneself.mjs FACTS SHOTS
 // Prints what went wrong, one line each, and as the last line what was found, as JSON.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { violations } from "./axe.mjs";
 
 const [{ site, facts }, shots] = [JSON.parse(process.argv[2]), process.argv[3]];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 let troubles = 0;
 const trouble = (...words) => {
   troubles += 1;
@@ -14,18 +12,6 @@ const trouble = (...words) => {
 };
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 const context = await browser.newContext({ viewport: { width: 360, height: 740 }, acceptDownloads: true });
-
-const violations = async (page) => {
-  const debug = await context.newCDPSession(page);
-  await debug.send("Runtime.evaluate", { expression: axe });
-  const { result } = await debug.send("Runtime.evaluate", {
-    expression: `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then((found) => JSON.stringify(
-      found.violations.map((rule) => [rule.id, rule.nodes.map((node) => node.html.slice(0, 200))])))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  return JSON.parse(result.value);
-};
 
 const open = async (path, { quiet = false, behind = "" } = {}) => {
   const page = await context.newPage();

@@ -1,15 +1,12 @@
 // A voter at the booth's page, step by step, for the scripts beside this one.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
+import { violations } from "./axe.mjs";
 
 const [facts, place, all] = process.argv.slice(2);
 export const shots = place;
 export const town = JSON.parse(facts);
 export const long = Boolean(all);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 export const DESKTOP = { viewport: { width: 1280, height: 900 } };
 export const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, colorScheme: "dark", reducedMotion: "reduce" };
 
@@ -161,17 +158,6 @@ export const vote = async (page, style, codes) => {
   await seal(page);
 };
 
-const violations = async (debug) => {
-  await debug.send("Runtime.evaluate", { expression: axe });
-  const { result } = await debug.send("Runtime.evaluate", {
-    expression: `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then((found) => JSON.stringify(
-      found.violations.map((rule) => [rule.id, rule.nodes.map((node) => node.html.slice(0, 200))])))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  return JSON.parse(result.value);
-};
-
 // What a screen reader would say of every control: nothing is nameless.
 const NAMED = new Set(["button", "link", "textbox", "searchbox", "checkbox", "radio", "combobox", "DisclosureTriangle", "image", "progressbar", "region"]);
 const nameless = async (debug) => {
@@ -221,7 +207,7 @@ export const look = async (page, name) => {
   };
   const judge = async (what) => {
     await page.screenshot({ path: `${shots}/${what}.png`, fullPage: true });
-    for (const rule of await violations(debug)) trouble(what, JSON.stringify(rule));
+    for (const rule of await violations(page)) trouble(what, JSON.stringify(rule));
   };
   await check(name);
   await judge(name);

@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use voting_core::entry::Entry;
-use voting_core::ledger::{BUNDLE_WIDTH, Levels, TilePlace, encode_bundle, leaf_hash};
 use voting_core::manifest::{ContentFile, Manifest};
 use web::booth::Booth;
 use web::record::{Ledger, Patience};
 use web::server::{Service, Settings};
 
+use crate::desk::kit::files::{export, write};
 use crate::desk::kit::{People, Story};
 use crate::mirror::Mirror;
 
@@ -106,25 +106,9 @@ pub(crate) fn decided() -> &'static Story {
 /// A ledger as a folder that any web server can serve.
 pub(crate) fn folder(story: &Story, files: &Files) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let write = |path: &str, bytes: &[u8]| {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    };
-    write("checkpoint", &story.checkpoint());
-    let levels: Levels = story.entries.iter().map(|entry| leaf_hash(entry)).collect();
-    for place in TilePlace::since(0, levels.size()) {
-        let bytes = match place {
-            TilePlace::Entries { number, width } => {
-                let start = (number * BUNDLE_WIDTH) as usize;
-                encode_bundle(&story.entries[start..start + usize::from(width)])
-            }
-            TilePlace::Hashes { level, number, width } => levels.tile(level, number, width).unwrap(),
-        };
-        write(&place.to_string(), &bytes);
-    }
+    export(&story.entries, &story.checkpoint(), folder.path());
     for (name, bytes) in files {
-        write(&format!("content/{name}"), bytes);
+        write(folder.path(), &format!("content/{name}"), bytes);
     }
     folder
 }

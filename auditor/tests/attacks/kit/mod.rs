@@ -5,6 +5,7 @@
 //! what an insider could re-sign, and let the auditor judge.
 
 mod ceremony;
+pub(crate) mod files;
 mod people;
 mod story;
 mod voters;

@@ -3,7 +3,8 @@
 use serde_json::Value;
 use web::booth::Booth;
 
-use super::{Town, booth};
+use super::Town;
+use crate::browser::booth::booth;
 use crate::mirror::{Answer, Mirror};
 
 #[test]

@@ -2,22 +2,14 @@
 
 use serde_json::{Value, json};
 use voting_core::entry::Entry;
-use voting_core::ledger::{KeptReceipt, Levels, Receipt, inclusion_proof, leaf_hash};
 
 use super::{Town, ready, retold, run, twisted};
-use crate::desk::kit::Story;
+use crate::desk::kit::{Story, files};
 use crate::mirror::{Answer, Mirror};
 use crate::site::{decided, folder, texts};
 
 fn receipt(story: &Story, index: u64) -> String {
-    let levels: Levels = story.entries.iter().map(|entry| leaf_hash(entry)).collect();
-    let receipt = Receipt {
-        index,
-        proof: inclusion_proof(&levels, index, levels.size()).unwrap(),
-        checkpoint: String::from_utf8(story.checkpoint()).unwrap(),
-    };
-    let leaf = leaf_hash(&story.entries[index as usize]);
-    KeptReceipt { leaf, receipt }.to_string()
+    files::receipt(&story.entries, &story.checkpoint(), index).to_string()
 }
 
 /// Indices of the ballots, in the ledger's order.

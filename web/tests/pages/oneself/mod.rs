@@ -6,43 +6,18 @@ mod command;
 mod find;
 mod recount;
 
-use std::path::PathBuf;
-use std::process::Command;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use voting_core::ledger::leaf_hash;
 use web::booth::Booth;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, booth};
 use crate::desk::kit::{People, Story};
 use crate::judge::Page;
 use crate::mirror::{Answer, Mirror};
 use crate::site::{Site, decided, folder, ledger, seal, shown, stages_of, texts};
-
-/// `cargo xtask`'s exit code where nothing can build for WebAssembly.
-const NO_COMPILER: i32 = 69;
-
-/// The booth's files, built once; or why they cannot be.
-fn booth() -> Result<Arc<Booth>, String> {
-    static BOOTH: OnceLock<Result<Arc<Booth>, String>> = OnceLock::new();
-    let build = || {
-        let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-        let built = Command::new(env!("CARGO"))
-            .args(["run", "--quiet", "--locked", "--package", "xtask", "--", "booth"])
-            .current_dir(&workspace)
-            .output()
-            .expect("cargo runs");
-        let says = String::from_utf8_lossy(&built.stderr);
-        if built.status.code() == Some(NO_COMPILER) {
-            return Err(says.into_owned());
-        }
-        assert!(built.status.success(), "{says}");
-        Ok(Arc::new(Booth::read(&workspace.join("target/booth")).unwrap()))
-    };
-    BOOTH.get_or_init(build).clone()
-}
 
 /// A decided poll whose ledger is a mirror's, and pages with its sealed booth.
 struct Town {
@@ -129,8 +104,7 @@ fn run(browser: &Browser, town: &Town, facts: Value, shots: &str) -> Value {
 
 /// Browser and booth, or a line that says why not.
 fn ready() -> Option<(Browser, Arc<Booth>)> {
-    let found = Browser::with(&["oneself.mjs"]).and_then(|browser| Ok((browser, booth()?)));
-    found.map_err(|why| println!("SKIPPED: {why}")).ok()
+    booth::ready(&["oneself.mjs"])
 }
 
 #[test]
