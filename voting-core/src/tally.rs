@@ -5,7 +5,6 @@
 //! contest's cells stand in the ballots of several styles, at an offset that
 //! the style fixes; its sums go over all of them. Everybody computes the same.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::{Add, Sub};
 
@@ -129,19 +128,4 @@ impl Sums {
     pub(crate) fn of_cells(cells: Vec<(RistrettoPoint, RistrettoPoint)>) -> Self {
         Self(cells)
     }
-}
-
-/// The ballots that count: per credential the one with the largest sequence.
-/// For those who hold all ballots in memory.
-pub fn counted<'a>(
-    ballots: impl IntoIterator<Item = &'a VerifiedBallot>,
-) -> impl Iterator<Item = &'a VerifiedBallot> {
-    let mut latest = BTreeMap::<[u8; 32], &VerifiedBallot>::new();
-    for ballot in ballots {
-        let slot = latest.entry(ballot.credential()).or_insert(ballot);
-        if ballot.sequence() > slot.sequence() {
-            *slot = ballot;
-        }
-    }
-    latest.into_values()
 }

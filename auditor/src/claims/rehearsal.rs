@@ -1,7 +1,6 @@
 //! Before opening, enough trustees proved that their shares decrypt.
 
 use voting_core::entry::Entry;
-use voting_core::lifecycle::Phase;
 
 use super::{About, End, Observer, Seen, fault_of};
 use crate::finding::{Fault, Findings};
@@ -28,7 +27,7 @@ impl Observer for Rehearsed {
 
     fn entry(&mut self, seen: &Seen<'_>) {
         match (seen.entry, seen.refusal) {
-            (Some(Entry::Open(_)), _) if seen.before == Phase::Setup => self.opening(seen),
+            (Some(Entry::Open(_)), _) => self.opening(seen),
             _ if seen.kind != "rehearsal" => {}
             (_, Some(refusal)) => {
                 let finding = ABOUT.finding(Some(seen.index), "rehearsal", fault_of(refusal));

@@ -18,6 +18,8 @@ mod files;
 mod golden;
 mod insiders;
 mod mutants;
+mod stages;
+mod states;
 mod suite;
 mod whole;
 
