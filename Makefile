@@ -50,9 +50,10 @@ check:
 PART ?= 0/1
 mutants:
 	@command -v cargo-mutants >/dev/null || $(CARGO) install --locked cargo-mutants@27.1.0
-	PSEPHOS_MUTANTS=1 CARGO_INCREMENTAL=1 $(CARGO) mutants --package auditor --no-default-features --features native \
-		--shard $(PART) --output target/mutants-auditor -- --test tamper
-	CARGO_INCREMENTAL=1 $(CARGO) mutants --package voting-core --features trustee --shard $(PART) --output target/mutants-voting-core
+	PSEPHOS_MUTANTS=1 CARGO_INCREMENTAL=1 $(CARGO) mutants --package auditor --test-package auditor \
+		--shard $(PART) --output target/mutants-auditor
+	PSEPHOS_MUTANTS=1 CARGO_INCREMENTAL=1 $(CARGO) mutants --package voting-core --test-package voting-core,auditor \
+		--features voting-core/trustee --shard $(PART) --output target/mutants-voting-core
 
 # The booth's compiler target, where rustup can install it; `cargo xtask booth`
 # says what else helps where it cannot.

@@ -129,3 +129,26 @@ pub(crate) fn announced_size(checkpoint: &[u8]) -> Option<u64> {
     lines.next()?;
     if canonical { size.parse().ok() } else { None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::announced_size;
+
+    #[test]
+    fn the_announced_size_is_the_second_line_of_digits() {
+        assert_eq!(announced_size(b"origin\n42\nroot\n"), Some(42));
+        assert_eq!(announced_size(b"origin\n0\nroot"), Some(0));
+        for bad in [
+            "",
+            "origin",
+            "origin\n42",
+            "origin\n\nroot",
+            "origin\n+4\nroot",
+            "origin\n4 \nroot",
+        ] {
+            assert_eq!(announced_size(bad.as_bytes()), None, "{bad:?}");
+        }
+        assert_eq!(announced_size(b"origin\n18446744073709551616\nroot"), None);
+        assert_eq!(announced_size(b"\xff\n42\nroot"), None);
+    }
+}

@@ -87,6 +87,14 @@ fn anew(change: impl FnOnce(&mut Story)) -> Record {
     Record::of(&story)
 }
 
+/// The officers move the closing a second time, from where it is.
+fn extended_again(to: impl FnOnce(u64) -> u64) -> Record {
+    anew(|story| {
+        let extended = story.honest.acts().extended_closing().unwrap();
+        story.officers("extend", "for the storm", to(extended), Entry::Extend);
+    })
+}
+
 /// The election without some ballots, as a box would show it that never took
 /// them in, and as everybody after it went on.
 fn without(dropped: &[usize]) -> Record {
@@ -470,6 +478,18 @@ const DEEDS: &[Deed] = &[
         Caught("order"),
     ),
     ("ballot", "before opening", || late("rehearsal"), Caught("order")),
+    (
+        "extend.closing",
+        "moved back",
+        || extended_again(|extended| extended - 1),
+        Caught("order"),
+    ),
+    (
+        "extend.closing",
+        "where it is already",
+        || extended_again(|extended| extended),
+        Caught("order"),
+    ),
     ("ballot", "after close", || late("close"), Caught("after-close")),
     (
         "ballot",

@@ -21,6 +21,7 @@ mod mutants;
 mod stages;
 mod states;
 mod suite;
+mod verdicts;
 mod whole;
 
 use std::collections::BTreeSet;

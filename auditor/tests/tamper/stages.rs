@@ -12,7 +12,7 @@ use crate::sealed::cosigned;
 const KNOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tamper/stages.txt");
 
 /// The first entries, under a head of their own.
-fn first(entries: &[Vec<u8>]) -> Record {
+pub(crate) fn first(entries: &[Vec<u8>]) -> Record {
     let golden = golden();
     let mut tree = Tree::default();
     entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
@@ -77,6 +77,8 @@ fn every_claim_says_after_every_entry_how_far_the_election_is() {
             "{size}: {:#?}",
             verdict.claims
         );
+        let bytes: usize = entries[..size].iter().map(Vec::len).sum();
+        assert_eq!(verdict.figures.as_ref().unwrap().bytes, bytes as u64);
         let now = lines(&verdict);
         told += &format!("{} {}\n", size - 1, kind_of(&entries[size - 1]));
         for line in now.iter().filter(|line| !before.contains(*line)) {

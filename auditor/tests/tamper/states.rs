@@ -66,6 +66,18 @@ fn what_cannot_come_next_is_foreseen() {
 }
 
 #[test]
+fn the_closing_is_where_the_last_extension_moved_it() {
+    let extend = example("extend");
+    let Ok(Entry::Extend(act)) = Entry::from_bytes(&golden().record.entries[extend]) else {
+        panic!("an extension")
+    };
+    for (index, state) in golden().states.iter().enumerate() {
+        let moved = (index > extend).then_some(act.body.closing);
+        assert_eq!(state.acts().extended_closing(), moved, "{index}");
+    }
+}
+
+#[test]
 fn ballots_leave_sums_as_they_came() {
     let (story, election) = (&golden().story, golden().story.election());
     let verified = story.ballots.values().filter_map(|ballot| {

@@ -10,7 +10,11 @@ use crate::statement::{Constraint, Statement};
 /// A signed integer as a scalar.
 pub(crate) fn signed(value: i64) -> Scalar {
     let magnitude = Scalar::from(value.unsigned_abs());
-    if value < 0 { -magnitude } else { magnitude }
+    if value.is_negative() {
+        -magnitude
+    } else {
+        magnitude
+    }
 }
 
 /// `hi·M` of every constraint of a statement, ready for computing slacks'
@@ -86,7 +90,11 @@ fn signed_digits(weight: i64) -> (u64, u64) {
     let triple_half = magnitude + half;
     let places = half ^ triple_half;
     let (plus, minus) = (triple_half & places, half & places);
-    if weight < 0 { (minus, plus) } else { (plus, minus) }
+    if weight.is_negative() {
+        (minus, plus)
+    } else {
+        (plus, minus)
+    }
 }
 
 #[cfg(test)]

@@ -395,6 +395,80 @@ fn an_honest_dealer_is_never_convicted() {
         assert_eq!(verify(1, &lie), Err(KeyFault::ComplaintSubject));
     }
     assert_eq!(verify(2, &complaint), Err(KeyFault::ComplaintSubject));
+    // Whom it speaks of is the same in everything it is held against.
+    let against = |receiver: &KeyHash, dealer: &Commitments, shares: &KeyShares, trustee: u32| {
+        let complaint = crate::entry::KeyComplaint {
+            trustee,
+            ..complaint.clone()
+        };
+        verify_complaint(&ELECTION, receiver, dealer, shares, &complaint)
+    };
+    let receiver = &ceremony.hashes[1];
+    assert_eq!(
+        against(receiver, dealer, shares, 1),
+        Err(KeyFault::ComplaintUnfounded)
+    );
+    let later = KeyHash {
+        round: 1,
+        ..receiver.clone()
+    };
+    assert_eq!(
+        against(&later, dealer, shares, 1),
+        Err(KeyFault::ComplaintSubject)
+    );
+    let again = Dealing::new(&DealingSeed::generate(&mut rng(1)), &ELECTION, 1, 0, 2);
+    let later = verify_commitment(&ELECTION, 2, &again.commitment()).unwrap();
+    assert_eq!((later.round(), later.trustee()), (1, 0));
+    assert_eq!(
+        against(receiver, &later, shares, 1),
+        Err(KeyFault::ComplaintSubject)
+    );
+    let later = KeyShares {
+        round: 1,
+        ..shares.clone()
+    };
+    assert_eq!(
+        against(receiver, dealer, &later, 1),
+        Err(KeyFault::ComplaintSubject)
+    );
+    let others = &ceremony.dealers[2];
+    assert_eq!(
+        against(receiver, others, shares, 1),
+        Err(KeyFault::ComplaintSubject)
+    );
+    let others = KeyShares {
+        trustee: 2,
+        ..shares.clone()
+    };
+    assert_eq!(
+        against(receiver, dealer, &others, 1),
+        Err(KeyFault::ComplaintSubject)
+    );
+    assert_eq!(
+        against(&ceremony.hashes[0], dealer, shares, 0),
+        Err(KeyFault::ComplaintSubject)
+    );
+}
+
+#[test]
+fn b1_a_receiving_key_has_one_encoding() {
+    let key = |first: u8, middle: u8, last: u8| {
+        let mut key = [middle; 32];
+        (key[0], key[31]) = (first, last);
+        let hash = KeyHash {
+            receiving_key: key.into(),
+            ..Ceremony::run(3, 2).hashes[0].clone()
+        };
+        verify_hash(&hash)
+    };
+    // Two below the modulus 2^255 − 19, the modulus, and more; the highest bit.
+    assert_eq!(key(0xeb, 0xff, 0x7f), Ok(()));
+    assert_eq!(key(0xed, 0xff, 0x7f), Err(KeyFault::ReceivingKey));
+    assert_eq!(key(0xf6, 0xff, 0x7f), Err(KeyFault::ReceivingKey));
+    assert_eq!(key(0xff, 0, 0x7f), Ok(()));
+    assert_eq!(key(0xff, 0xff, 0x7e), Ok(()));
+    assert_eq!(key(9, 0, 0), Ok(()));
+    assert_eq!(key(9, 0, 0x80), Err(KeyFault::ReceivingKey));
 }
 
 #[test]

@@ -169,7 +169,9 @@ fn line(whole: &str) -> Result<Line<'_>, InvalidNote> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Cosigner;
     use super::*;
+    use alloc::format;
     use proptest::prelude::*;
 
     fn keys() -> (SignerKey, VerifierKey) {
@@ -194,6 +196,46 @@ mod tests {
         );
         let other = VerifierKey::ed25519("other.example", verifier.public()).unwrap();
         assert_eq!(parsed.verify(&other), Err(InvalidNote::Unsigned));
+    }
+
+    #[test]
+    fn a_note_of_a_million_bytes_is_read_and_a_longer_one_is_not() {
+        let (signer, _) = keys();
+        let around = signer.sign("\n").len() - 1;
+        let of = |length: usize| signer.sign(&format!("{}\n", "x".repeat(length - around - 1)));
+        assert_eq!(of(MAX_NOTE).len(), MAX_NOTE);
+        assert!(SignedNote::parse(of(MAX_NOTE).as_bytes()).is_ok());
+        assert_eq!(
+            SignedNote::parse(of(MAX_NOTE + 1).as_bytes()),
+            Err(InvalidNote::Form)
+        );
+    }
+
+    #[test]
+    fn a_line_without_a_signature_is_refused() {
+        let line = |payload: &[u8]| format!("text\n\n— log.example {}\n", Base64::encode_string(payload));
+        assert!(SignedNote::parse(line(&[1, 2, 3, 4, 5]).as_bytes()).is_ok());
+        for short in [&[1, 2, 3, 4][..], &[1, 2, 3], &[]] {
+            assert_eq!(SignedNote::parse(line(short).as_bytes()), Err(InvalidNote::Form));
+        }
+    }
+
+    #[test]
+    fn a_witness_gets_its_own_lines_back() {
+        let (signer, _) = keys();
+        let text = "log.example\n1\nAAAA\n";
+        let key = SigningKey::from_bytes(&[8; 32]);
+        let cosigners = ["w0.example", "w1.example"].map(|name| Cosigner::ed25519(name, &key).unwrap());
+        let lines = cosigners
+            .each_ref()
+            .map(|one| one.cosign(text, 1_800_000_000).unwrap());
+        let note = format!("{}{}", signer.sign(text), lines.concat());
+        let parsed = SignedNote::parse(note.as_bytes()).unwrap();
+        for (cosigner, line) in cosigners.iter().zip(&lines) {
+            assert_eq!(parsed.cosignature_lines(&cosigner.verifier()), *line);
+        }
+        let stranger = Cosigner::ed25519("w2.example", &key).unwrap();
+        assert_eq!(parsed.cosignature_lines(&stranger.verifier()), "");
     }
 
     #[test]
