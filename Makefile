@@ -44,16 +44,18 @@ check:
 	RUSTDOCFLAGS="--deny warnings" $(CARGO) doc --locked --workspace --no-deps
 
 # Each function and operator that verifies is changed in turn (.cargo/mutants.toml);
-# a change that no test notices fails. All of them take a day, so that the long
-# tests take a thirtieth, every day another: PART=<k>/<n>. Survivors are listed in
-# target/mutants-*/mutants.out/missed.txt.
+# a change that no test notices fails. The course of an election is tested where
+# there are whole elections: by the auditor's suites. All of them take days, so
+# that the long tests take a thirtieth, every day another: PART=<k>/<n>.
+# Survivors are listed in target/mutants-*/mutants.out/missed.txt.
 PART ?= 0/1
+COURSE = 'src/(lifecycle/.*|roll|tally)[.]rs'
+MUTANTS = PSEPHOS_MUTANTS=1 CARGO_INCREMENTAL=1 $(CARGO) mutants --shard $(PART)
 mutants:
 	@command -v cargo-mutants >/dev/null || $(CARGO) install --locked cargo-mutants@27.1.0
-	PSEPHOS_MUTANTS=1 CARGO_INCREMENTAL=1 $(CARGO) mutants --package auditor --test-package auditor \
-		--shard $(PART) --output target/mutants-auditor
-	PSEPHOS_MUTANTS=1 CARGO_INCREMENTAL=1 $(CARGO) mutants --package voting-core --test-package voting-core,auditor \
-		--features voting-core/trustee --shard $(PART) --output target/mutants-voting-core
+	$(MUTANTS) --package auditor --output target/mutants-auditor -- --lib --test attacks --test report --test tamper
+	$(MUTANTS) --package voting-core --features trustee --exclude-re $(COURSE) --output target/mutants-voting-core
+	$(MUTANTS) --package voting-core --re $(COURSE) --test-package auditor --output target/mutants-course -- --test attacks --test tamper
 
 # The booth's compiler target, where rustup can install it; `cargo xtask booth`
 # says what else helps where it cannot.
