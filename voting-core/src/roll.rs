@@ -142,7 +142,10 @@ impl Parts {
         }
         let last_part = part + 1 == parts;
         // Only a list that is empty as a whole has an empty part.
-        let fits = items.len() == full || last_part && items.len() < full;
+        let fits = match last_part {
+            true => items.len() <= full,
+            false => items.len() == full,
+        };
         if !fits || items.is_empty() && parts > 1 {
             return Err(ListFault::PartSize {
                 part,

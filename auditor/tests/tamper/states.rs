@@ -78,6 +78,21 @@ fn the_closing_is_where_the_last_extension_moved_it() {
 }
 
 #[test]
+fn a_contest_has_its_result_once_it_is_there() {
+    let entries = &golden().record.entries;
+    let mut there = BTreeSet::new();
+    for (bytes, state) in entries.iter().zip(&golden().states) {
+        for contest in 0..golden().sums.len() as u32 {
+            assert_eq!(state.closing().has_result(contest), there.contains(&contest));
+        }
+        if let Ok(Entry::Result(result)) = Entry::from_bytes(bytes) {
+            there.insert(result.contest);
+        }
+    }
+    assert_eq!(there.len(), golden().sums.len());
+}
+
+#[test]
 fn ballots_leave_sums_as_they_came() {
     let (story, election) = (&golden().story, golden().story.election());
     let verified = story.ballots.values().filter_map(|ballot| {

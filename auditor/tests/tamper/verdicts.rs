@@ -80,6 +80,30 @@ fn totals_that_are_no_plaintexts_are_no_result() {
     }
 }
 
+/// Its proof is right; but nobody knows whether its trustee gave it.
+#[test]
+fn a_share_that_is_badly_signed_opens_nothing() {
+    let mut entries = golden().record.entries.clone();
+    let index = of_kind(golden(), "decryption-share")[0];
+    let Ok(Entry::DecryptionShare(mut share)) = Entry::from_bytes(&entries[index]) else {
+        panic!("{}", kind_of(&entries[index]))
+    };
+    share.signature[5] ^= 1;
+    let contest = share.body.contest as usize;
+    entries[index] = Entry::DecryptionShare(share).to_bytes();
+    let touched = vec![index];
+    let verdict = Tampered { entries, touched }
+        .at_once(golden())
+        .record(golden())
+        .audit(None);
+    let unproven = |result: &ContestOutcome| matches!(result.standing, Proven::Unproven { .. });
+    let unproven: Vec<_> = verdict.results.iter().map(unproven).collect();
+    assert!(
+        (0..unproven.len()).all(|place| unproven[place] == (place == contest)),
+        "{unproven:?}"
+    );
+}
+
 /// The golden election when its sums have just been published.
 fn tallied() -> Record {
     let entries = &golden().record.entries;

@@ -61,6 +61,7 @@ mod tests {
     #[test]
     fn values_stand_in_the_order_of_trustees() {
         let mut found = ByTrustee::default();
+        assert!(found.is_empty());
         for (trustee, value) in [(2, "c"), (0, "a"), (7, "x"), (7, "h")] {
             found.insert(trustee, value);
         }

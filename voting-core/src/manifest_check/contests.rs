@@ -11,6 +11,8 @@ use crate::statement::{MAX_CELLS, Statement};
 
 /// Room in a ballot's entry beside cells and tokens: proofs and framing.
 const BALLOT_OVERHEAD: usize = 1_536;
+// The widest ballot, with eight tokens of 4096 bits, fits into an entry.
+const _: () = assert!(MAX_CELLS * 64 + 8 * (4096 / 8 + 3) + BALLOT_OVERHEAD <= MAX_ENTRY);
 
 impl Problems {
     pub(super) fn contest(&mut self, at: &str, contest: &Contest) {
@@ -201,7 +203,7 @@ impl Problems {
         }
     }
 
-    /// A ballot of the style fits into an entry.
+    /// A ballot of the style has no more cells than a proof, and fits into an entry.
     fn style_size(&mut self, at: &str, manifest: &Manifest, contests: &[u32]) {
         let contests: Vec<&Contest> = contests
             .iter()
@@ -210,13 +212,12 @@ impl Problems {
         let cells = contests
             .iter()
             .fold(0usize, |sum, contest| sum.saturating_add(contest.cells()));
-        let token = manifest.issuers.token_bits as usize / 8 + 3;
-        let bytes = cells
-            .saturating_mul(64)
-            .saturating_add(manifest.issuers.members.len().saturating_mul(token))
-            .saturating_add(BALLOT_OVERHEAD);
-        if cells > MAX_CELLS || bytes > MAX_ENTRY {
-            self.add(at, format!("a ballot would have {cells} cells and about {bytes} bytes; {MAX_CELLS} cells and {MAX_ENTRY} bytes are the most"), "show fewer contests in one style, or allow fewer places");
+        if cells > MAX_CELLS {
+            self.add(
+                at,
+                format!("a ballot would have {cells} cells; {MAX_CELLS} are the most"),
+                "show fewer contests in one style, or allow fewer places",
+            );
             return;
         }
         let parts: Vec<Statement> = contests

@@ -189,20 +189,23 @@ fn a11_amounts_that_could_wrap_around_are_refused() {
 
 #[test]
 fn a_ballot_of_more_than_900_cells_is_refused() {
-    let wide = |m: &mut Manifest| {
-        let projects = (0..31).map(|index| Project {
-            id: format!("p{index}"),
-            cost: 1,
-            groups: vec![],
-        });
-        m.contests[0].projects = projects.collect();
-        m.contests[0].ballot = BallotKind::Ranking {
-            min_length: 1,
-            max_length: 30,
-            points: PlacePoints::FromLast,
-        };
+    let wide = |projects: u32| {
+        move |m: &mut Manifest| {
+            let project = |index| Project {
+                id: format!("p{index}"),
+                cost: 1,
+                groups: vec![],
+            };
+            m.contests[0].projects = (0..projects).map(project).collect();
+            m.contests[0].ballot = BallotKind::Ranking {
+                min_length: 1,
+                max_length: 30,
+                points: PlacePoints::FromLast,
+            };
+        }
     };
-    assert_eq!(fields(wide), ["contests[0].ballot", "styles[0]"]);
+    assert_eq!(fields(wide(30)), [""; 0]);
+    assert_eq!(fields(wide(31)), ["contests[0].ballot", "styles[0]"]);
 }
 
 #[test]

@@ -155,6 +155,52 @@ fn g10_a_pseudonym_twice_or_out_of_order_is_refused_within_and_across_parts() {
 }
 
 #[test]
+fn only_a_list_that_is_empty_as_a_whole_has_an_empty_part() {
+    let mut parts = roll_parts(0, 0, &hashes(2_001)).unwrap();
+    parts[1].pseudonyms = vec![].into();
+    let mut check = Parts::default();
+    check.accept_roll(&parts[0]).unwrap();
+    let empty = Err(ListFault::PartSize { part: 1, items: 0 });
+    assert_eq!(check.accept_roll(&parts[1]), empty);
+    // A full last part is none of them.
+    let mut check = Parts::default();
+    let parts = roll_parts(0, 0, &hashes(4_000)).unwrap();
+    assert_eq!(parts.len(), 2);
+    parts.iter().for_each(|part| check.accept_roll(part).unwrap());
+    let mut longer = roll_parts(0, 0, &hashes(2_000)).unwrap().remove(0);
+    longer.pseudonyms.extend([0xff; 32]);
+    let too_many = Err(ListFault::PartSize {
+        part: 0,
+        items: 2_001,
+    });
+    assert_eq!(Parts::default().accept_roll(&longer), too_many);
+}
+
+#[test]
+fn g10_reports_are_held_to_the_same_rules() {
+    let record = |pseudonym| IssuanceRecord {
+        pseudonym,
+        blinded: [9; 32],
+    };
+    let list: Vec<_> = hashes(1_001).into_iter().map(record).collect();
+    let parts = report_parts(0, 0, &list).unwrap();
+    let mut check = Parts::default();
+    let early = ListFault::PartOrder {
+        expected: 0,
+        found: 1,
+    };
+    assert_eq!(check.accept_report(&parts[1]), Err(early));
+    check.accept_report(&parts[0]).unwrap();
+    check.accept_report(&parts[1]).unwrap();
+    assert_eq!((check.is_complete(), check.count()), (true, 1_001));
+    let mut twice = parts[1].clone();
+    twice.records.extend_from_within(..);
+    let mut check = Parts::default();
+    check.accept_report(&parts[0]).unwrap();
+    assert_eq!(check.accept_report(&twice), Err(ListFault::Order(1_001)));
+}
+
+#[test]
 fn parts_out_of_order_of_wrong_size_or_count_change_nothing() {
     let parts = roll_parts(0, 0, &hashes(4_500)).unwrap();
     let mut check = Parts::default();

@@ -54,6 +54,7 @@ fn verified_cells_are_the_points_on_the_ledger() {
     let context = context(choose(4, 0, 2));
     let ballot = cast(&context, &[1, 0, 0, 1], 1);
     let verified = verify(&context, &ballot, &mut rng(1)).unwrap();
+    assert_eq!(ballot.cells.len(), 64 * verified.cells().len());
     for (bytes, (r, c)) in ballot.cells.chunks(64).zip(verified.cells()) {
         assert_eq!(
             (

@@ -114,6 +114,7 @@ fn every_kind_seals_verifies_and_decrypts_to_the_choice() {
         assert_eq!(precheck(&context, &ballot), Ok(()), "{kind}");
         let verified = verify(&context, &ballot, &mut rng(2)).expect(kind);
         let message = |value: &u64| Scalar::from(*value) * crate::group::message_base();
+        assert_eq!(verified.cells().len(), values.len());
         for ((r, c), value) in verified.cells().iter().zip(&values) {
             assert_eq!(c - Scalar::from(KEY) * r, message(value), "{kind}");
         }

@@ -299,6 +299,36 @@ fn something_is_voted_on_and_everything_is_shown() {
     assert_eq!(fields(|m| m.contests.clear()), ["contests", "styles[0]"]);
 }
 
+/// Two contests that a proof has room for one by one, but not together.
+#[test]
+fn a_style_has_no_more_bits_than_a_proof() {
+    let limited = |m: &mut Manifest, contests: u32| {
+        let (projects, cost) = (200, 1 << 44);
+        let project = |index| Project {
+            id: format!("p{index}"),
+            cost: cost + u64::from(index),
+            groups: vec![],
+        };
+        let limit = |first| Limit {
+            projects: vec![first, first + 1],
+            measure: Measure::Cost,
+            lo: 0,
+            hi: cost,
+        };
+        m.contests[0].projects = (0..projects).map(project).collect();
+        m.contests[0].limits = (0..projects - 1).map(limit).collect();
+        for number in 1..contests {
+            let id = format!("number {number}");
+            m.contests.push(Contest {
+                id,
+                ..m.contests[0].clone()
+            });
+        }
+        m.styles[0].contests = (0..contests).collect();
+    };
+    of("styles[0]", limited, 1, 2);
+}
+
 #[test]
 fn times_leave_room() {
     of("closing", |m, closing| m.closing = closing, 2, 0);
