@@ -143,7 +143,8 @@ impl Count {
         self.unread.get_or_insert(index);
     }
 
-    /// Makes a ballot its credential's latest; the one before it, if any.
+    /// Makes a ballot its credential's latest; the one before it, if any. Once
+    /// the register is lost, nobody knows which ballots count.
     fn follow(
         &mut self,
         election: &Election,
@@ -153,7 +154,9 @@ impl Count {
         let (sequence, style) = (ballot.sequence(), ballot.style());
         let (index, leaf) = (checked.index, checked.leaf);
         let credential = ballot.credential();
-        let earlier = self.ask(|register| register.get(&credential)).flatten();
+        let Some(earlier) = self.ask(|register| register.get(&credential)) else {
+            return Ok(None);
+        };
         if let Some(earlier) = &earlier {
             follows(election, earlier, sequence, style)?;
         } else if let Some(counted) = self.by_style.get_mut(style as usize) {

@@ -85,6 +85,9 @@ fn proven(end: &End<'_>, election: &Election, contest: u32) -> Proven {
     if end.lifecycle.closing().tallied_at() == 0 {
         return unproven("the sums are not published yet");
     }
+    if let Some(why) = end.count.uncertain() {
+        return unproven(&why);
+    }
     if end.is_small(contest) {
         return Proven::NotDecrypted {
             smallest_group: election.manifest.smallest_group,

@@ -49,6 +49,9 @@ impl Observer for CountedSet {
 
 impl CountedSet {
     fn tally(&mut self, seen: &Seen<'_>, tally: &Tally) {
+        if seen.count.lost().is_some() {
+            return; // nothing to compare with: said at the end
+        }
         let counted = seen.count.counted_in(seen.lifecycle.election(), tally.contest);
         if tally.ballots != counted {
             let finding = ABOUT.finding(

@@ -81,9 +81,13 @@ impl BallotsHaveVoters {
     }
 }
 
-/// Compares the three numbers; whether the issuer has reported in full.
+/// Compares the three numbers, as far as they are known; whether the issuer has
+/// reported in full.
 fn compare(end: &End<'_>, issuer: u32, style: u32, findings: &mut Findings) -> bool {
-    let ballots = end.count.counted_of(style);
+    let ballots = match end.count.lost() {
+        None => end.count.counted_of(style),
+        Some(_) => 0, // no number to hold against anybody
+    };
     let lines = end
         .lifecycle
         .election()

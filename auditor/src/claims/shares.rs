@@ -36,6 +36,10 @@ impl Observer for SharesAreProven {
 
     fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let mut findings = self.0.clone();
+        // Proofs are about sums that are known.
+        if let Some(why) = end.count.uncertain() {
+            return (findings, Standing::missing(why));
+        }
         for fault in end.opening.faults() {
             let finding = ABOUT.finding(
                 Some(fault.index),

@@ -25,6 +25,10 @@ impl Observer for WinnersFollow {
 
     fn conclude(&self, end: &End<'_>) -> (Findings, Standing) {
         let mut findings = Findings::default();
+        // How many ballots a contest has decides whether it is decrypted.
+        if let Some(why) = end.count.lost() {
+            return (findings, Standing::missing(why));
+        }
         let mut missing = Vec::new();
         for contest in end.decrypted() {
             let Some((index, result)) = end.opening.result_of(contest) else {

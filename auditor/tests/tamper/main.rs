@@ -17,6 +17,7 @@ mod fields;
 mod files;
 mod golden;
 mod insiders;
+mod memory;
 mod mutants;
 mod stages;
 mod states;
