@@ -124,3 +124,24 @@ fn a_poll_that_was_interrupted_and_extended_holds_like_any_other() {
     story.batch(second);
     assert_breaks(&story.audit(), "order", "not legal in phase \"paused\"");
 }
+
+#[test]
+fn a_lot_that_no_contest_asks_for_is_refused() {
+    let drawn = |tie_break: TieBreak| {
+        let change = |manifest: &mut Manifest| {
+            for contest in &mut manifest.contests {
+                contest.tie_break = tie_break;
+            }
+        };
+        let mut story = Story::whole_setup(People::with(change));
+        story.close();
+        story.officers("lot", "3 17 22", 0, Entry::Lot);
+        story.audit()
+    };
+    assert_only(&drawn(TieBreak::Lot), &[]);
+    assert_breaks(
+        &drawn(TieBreak::LowerCost),
+        "order",
+        "no contest breaks ties by lot",
+    );
+}
