@@ -78,6 +78,15 @@ fn the_closing_is_where_the_last_extension_moved_it() {
 }
 
 #[test]
+fn ballots_on_the_ledger_are_counted() {
+    let entries = &golden().record.entries;
+    for (index, state) in golden().states.iter().enumerate().skip(1) {
+        let before = entries[..index].iter().filter(|entry| kind_of(entry) == "ballot");
+        assert_eq!(state.voting().ballots(), before.count() as u64, "{index}");
+    }
+}
+
+#[test]
 fn a_contest_has_its_result_once_it_is_there() {
     let entries = &golden().record.entries;
     let mut there = BTreeSet::new();

@@ -91,6 +91,26 @@ impl Trustees {
 }
 
 #[test]
+fn shares_of_other_sums_are_not_put_together() {
+    let trustees = Trustees::new(3, 2);
+    let sums = trustees.seal(&[4, 5]);
+    let verified = |trustee: usize, contest: u32, sums: &Sums| {
+        let secret = &trustees.secrets[trustee];
+        let rng = &mut rng(trustee as u64);
+        let share = secret.decrypt(&ELECTION, &trustees.keys.joint, contest, (SIZE, &ROOT), sums, rng);
+        trustees.verify(sums, &share).unwrap()
+    };
+    let other = Err(CombineFault::OtherSums { trustee: 1 });
+    let longer = trustees.seal(&[4, 5, 6]);
+    let shares = [verified(0, 0, &sums), verified(1, 0, &longer)];
+    assert_eq!(combine(2, &sums, &shares), other);
+    let shares = [verified(0, 0, &sums), verified(1, 1, &sums)];
+    assert_eq!(combine(2, &sums, &shares), other);
+    let shares = [verified(1, 0, &longer), verified(2, 0, &longer)];
+    assert_eq!(combine(2, &sums, &shares), other);
+}
+
+#[test]
 fn d6_any_threshold_of_trustees_opens_the_sums_and_fewer_do_not() {
     let trustees = Trustees::new(5, 3);
     let totals = [0, 1, 17, 2_500, 99_999];
