@@ -220,12 +220,12 @@ impl Problems {
             );
             return;
         }
-        let parts: Vec<Statement> = contests
-            .iter()
-            .filter_map(|contest| contest.statement().ok())
-            .collect();
-        if parts.len() < contests.len() || parts.is_empty() {
+        let parts = contests.iter().map(|contest| contest.statement().ok());
+        let Some(parts) = parts.collect::<Option<Vec<Statement>>>() else {
             return; // already said at the contest
+        };
+        if parts.is_empty() {
+            return; // already said of the style
         }
         if let Err(error) = Statement::join(&parts.iter().collect::<Vec<_>>()) {
             self.add(at, error, "show fewer contests in one style");
